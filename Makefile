@@ -1,0 +1,67 @@
+# Two commands do everything from a fresh clone: `make local` and `make test`.
+.DEFAULT_GOAL := help
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+CLI_INSTALLED := node_modules/.installed
+# The wheel of Node puts node and npm into the environment: no Node has to be on PATH.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export VIRTUAL_ENV := $(CURDIR)/$(VENV)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help local test unit check format golden schema truth synth lock clean
+
+help: ## list the commands
+	@echo "Pilotlight: SageMaker endpoints that sleep at zero and wake on the first request"
+	@echo
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "  Needs Python 3.11 or 3.12 with venv, and make. Everything else goes into $(VENV)/ and node_modules/."
+
+local: install ## deploy both fleets to an embedded AWS with the real CDK CLI, use them, report
+	@pilotlight local story
+
+test: install ## install what is missing, run all tests
+	@python -m pytest
+
+unit: install ## only the fast tests, under a minute
+	@python -m pytest -m "not end_to_end"
+
+check: install ## format, lint, types, layers: what CI runs before the tests
+	@scripts/check
+
+format: install ## rewrite the sources in the house format
+	@ruff format . && ruff check --fix-only --quiet .
+
+golden: install ## rewrite the golden templates after a change that you meant; review the diff
+	@python -m pytest -q tests/stacks tests/pilotlight_cdk --update-golden
+
+schema: install ## rewrite fleet.schema.json
+	@pilotlight schema > build.schema.tmp && mv build.schema.tmp fleet.schema.json
+
+truth: install ## rewrite docs/truth.md from the evidence marks
+	@python -m pilotlight.hosting.truth > build.truth.tmp && mv build.truth.tmp docs/truth.md
+
+synth: install ## write the starter fleet's templates to cdk.out/ (FLEET=fleets/showcase.yaml for another)
+	@cdk synth --quiet $(if $(FLEET),-c fleet=$(FLEET))
+
+lock: ## resolve requirements.txt and package-lock.json anew
+	@scripts/lock
+
+clean: ## remove everything that make has made
+	@rm -rf $(VENV) node_modules build cdk.out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.PHONY: install
+install: $(INSTALLED) $(CLI_INSTALLED)
+
+$(INSTALLED): requirements.txt pyproject.toml
+	@scripts/install-python $(VENV)
+
+$(CLI_INSTALLED): package.json package-lock.json $(INSTALLED)
+	@echo "installing the CDK CLI"
+	@npm ci --silent --no-audit --no-fund && touch $@
