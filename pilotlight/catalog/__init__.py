@@ -1,0 +1,1 @@
+"""Facts about SageMaker as data: each with its source, each written once."""

@@ -1,0 +1,36 @@
+"""Names the IAM actions that Pilotlight grants: each once, so that a typo cannot hide."""
+
+from __future__ import annotations
+
+from typing import Final
+
+INVOKE_ENDPOINT: Final = "sagemaker:InvokeEndpoint"
+INVOKE_ENDPOINT_ASYNC: Final = "sagemaker:InvokeEndpointAsync"
+DESCRIBE_ENDPOINT: Final = "sagemaker:DescribeEndpoint"
+
+GET_OBJECT: Final = "s3:GetObject"
+PUT_OBJECT: Final = "s3:PutObject"
+ABORT_MULTIPART_UPLOAD: Final = "s3:AbortMultipartUpload"
+LIST_BUCKET: Final = "s3:ListBucket"
+PUBLISH: Final = "sns:Publish"
+
+KMS_DECRYPT: Final = "kms:Decrypt"
+KMS_GENERATE_DATA_KEY: Final = "kms:GenerateDataKey"
+
+PULL_IMAGE: Final = (
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:BatchGetImage",
+    "ecr:GetDownloadUrlForLayer",
+)
+"""What a model's role needs on the repository of its image."""
+
+GET_REGISTRY_TOKEN: Final = "ecr:GetAuthorizationToken"  # noqa: S105 (an action, not a token)
+"""Signs in to ECR; the API knows no resource, so it is granted on `*`."""
+
+WRITE_LOGS: Final = (
+    "logs:CreateLogGroup",
+    "logs:CreateLogStream",
+    "logs:DescribeLogStreams",
+    "logs:PutLogEvents",
+)
+PUT_METRIC_DATA: Final = "cloudwatch:PutMetricData"

@@ -1,0 +1,108 @@
+"""Knows the container images that AWS publishes for hosting: framework and version → URI in a region."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from pilotlight.catalog.instance_types import processor_of
+from pilotlight.catalog.regions import partition_of
+
+ALIASES: Final = {
+    "sklearn": "scikit-learn",
+    "huggingface": "huggingface-pytorch",
+    "huggingface-llm": "huggingface-tgi",
+    "sagemaker-tritonserver": "triton",
+}
+"""What the SageMaker SDK calls a framework → what Pilotlight calls it."""
+
+
+class UnknownImage(LookupError):  # noqa: N818 (its name says what happened)
+    """AWS publishes no such image, as far as the catalogue knows; `allowed` lists what there is.
+
+    UnknownImage
+     ├─ UnknownFramework
+     ├─ UnknownVersion
+     ├─ WrongProcessor    the version exists, but is not built for the instance type
+     └─ WrongRegion       the version exists, but not there
+    """
+
+    def __init__(self, what: str, got: str, allowed: tuple[str, ...]) -> None:
+        super().__init__(f"{what}, got {got}, allowed {', '.join(allowed)}")
+        self.what, self.got, self.allowed = what, got, allowed
+
+
+class UnknownFramework(UnknownImage):
+    """The catalogue has no images of this framework."""
+
+
+class UnknownVersion(UnknownImage):
+    """The framework has no such version."""
+
+
+class WrongProcessor(UnknownImage):
+    """The image is not built for the processors of the instance type."""
+
+
+class WrongRegion(UnknownImage):
+    """The image is not published in the region."""
+
+
+def frameworks() -> tuple[str, ...]:
+    """List the frameworks by the names that a fleet file uses."""
+    return tuple(_data()["frameworks"])
+
+
+def framework_versions(framework: str) -> tuple[str, ...]:
+    """List the full versions of a framework, oldest first. Raises UnknownFramework."""
+    return tuple(_framework(framework)["versions"])
+
+
+def framework_processors(framework: str, version: str) -> tuple[str, ...]:
+    """List what an image is built for: `cpu`, `gpu`, `arm64`. Raises UnknownFramework or UnknownVersion."""
+    return tuple(_version(framework, version))
+
+
+def framework_image(framework: str, version: str, region: str, instance_type: str) -> str:
+    """Give the URI of AWS's image for a framework; a short version means its newest full one.
+
+    Raises UnknownImage, or LookupError when AWS has no such region.
+    """
+    images, processor = _version(framework, version), processor_of(instance_type)
+    if processor not in images:
+        what = f"{framework} {version} has no image for {processor} instances"
+        raise WrongProcessor(what, instance_type, tuple(images))
+    registry, image = images[processor]
+    accounts = _data()["registries"][str(registry)]
+    if region not in accounts:
+        raise WrongRegion(
+            f"{framework} {version} has no image in this region", region, tuple(sorted(accounts))
+        )
+    return f"{accounts[region]}.dkr.ecr.{region}.{partition_of(region).dns_suffix}/{image}"
+
+
+def _framework(framework: str) -> dict[str, Any]:
+    known: dict[str, dict[str, Any]] = _data()["frameworks"]
+    try:
+        return known[ALIASES.get(framework, framework)]
+    except KeyError:
+        raise UnknownFramework("unknown framework", framework, frameworks()) from None
+
+
+def _version(framework: str, version: str) -> dict[str, Any]:
+    entry = _framework(framework)
+    try:
+        images: dict[str, Any] = entry["versions"][entry["aliases"].get(version, version)]
+    except KeyError:
+        what = f"{framework} has no such version"
+        raise UnknownVersion(what, version, framework_versions(framework)) from None
+    return images
+
+
+@cache
+def _data() -> dict[str, Any]:
+    text = files("pilotlight.catalog").joinpath("data/images.json").read_text(encoding="utf-8")
+    data: dict[str, Any] = json.loads(text)
+    return data

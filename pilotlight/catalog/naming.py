@@ -1,0 +1,75 @@
+"""Knows every name that Pilotlight gives to something: the only place that does."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+NAME_PATTERN: Final = r"[a-z][a-z0-9-]*"
+"""What a fleet, a stage and an endpoint key look like; to be matched as a whole."""
+
+ENDPOINT_NAME_PATTERN: Final = r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
+"""What SageMaker takes as the name of an endpoint (botocore 1.44.5, CreateEndpoint)."""
+
+FOUNDATION_KEY: Final = "foundation"
+"""The key of the stack that owns what the endpoints of a fleet share."""
+
+RESERVED_KEYS: Final = frozenset({FOUNDATION_KEY})
+"""Keys that no endpoint may have, because Pilotlight's own stacks have them."""
+
+VARIANT_NAME: Final = "AllTraffic"
+"""The one production variant of an endpoint; the SageMaker SDKs and consoles use the same name."""
+
+FLEET_TAG: Final = "pilotlight:fleet"
+ENDPOINT_TAG: Final = "pilotlight:endpoint"
+STAGE_TAG: Final = "pilotlight:stage"
+OWN_TAGS: Final = (FLEET_TAG, ENDPOINT_TAG, STAGE_TAG)
+"""The tags that Pilotlight sets itself; no stage, no stage tag."""
+
+RESERVED_TAG_PREFIXES: Final = ("aws:", "pilotlight:")
+"""Tag keys that a fleet file may not use: the first belongs to AWS, the second to us."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsyncPrefixes:
+    """The S3 prefixes of an asynchronous endpoint, each ending in a slash."""
+
+    input: str
+    output: str
+    failure: str
+
+
+def is_name(text: str) -> bool:
+    """Tell whether `text` may name a fleet, a stage or an endpoint."""
+    return re.fullmatch(NAME_PATTERN, text) is not None
+
+
+def qualified(fleet: str, stage: str | None = None) -> str:
+    """Name a fleet in one stage: `<fleet>`, or `<fleet>-<stage>`."""
+    return fleet if stage is None else f"{fleet}-{stage}"
+
+
+def stack_name(fleet: str, key: str, stage: str | None = None) -> str:
+    """Name the stack of one endpoint, or of the foundation: `Pilotlight-<fleet>[-<stage>]-<key>`."""
+    return f"{stack_name_prefix(fleet, stage)}{key}"
+
+
+def stack_name_prefix(fleet: str, stage: str | None = None) -> str:
+    """Give what the names of all stacks of a fleet begin with."""
+    return f"Pilotlight-{qualified(fleet, stage)}-"
+
+
+def endpoint_name(fleet: str, key: str, stage: str | None = None) -> str:
+    """Name an endpoint: `<fleet>[-<stage>]-<key>`."""
+    return f"{qualified(fleet, stage)}-{key}"
+
+
+def async_prefixes(key: str) -> AsyncPrefixes:
+    """Give where an asynchronous endpoint reads requests and writes answers and failures."""
+    return AsyncPrefixes(input=f"async/{key}/in/", output=f"async/{key}/out/", failure=f"async/{key}/failed/")
+
+
+def models_prefix(key: str) -> str:
+    """Give the S3 prefix below which the model artefacts of an endpoint are kept."""
+    return f"models/{key}/"

@@ -1,0 +1,53 @@
+"""Knows what an hour of hosting costs, where somebody published it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+class Confidence(StrEnum):
+    """Ranks a price by who says so."""
+
+    HIGH = "high"
+    """AWS's own dated price list."""
+
+    MEDIUM = "medium"
+    """Several copies of it agree, or it was read for a use that costs the same."""
+
+    LOW = "low"
+    """One copy of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What one instance costs on demand, in US dollars per hour, and who says so."""
+
+    usd_per_hour: Decimal
+    region: str
+    source: str
+    date: str
+    """The day the price was read, as `2026-09-20`."""
+    confidence: Confidence
+
+
+def hosting_price(instance_type: str, region: str) -> Price | None:
+    """Give the on-demand hosting price, which asynchronous endpoints pay too; None when it is unknown."""
+    data = _data()
+    row = data["usd_per_hour"].get(region, {}).get(instance_type)
+    if row is None:
+        return None
+    source = data["sources"][row[1]]
+    return Price(Decimal(row[0]), region, source["text"], source["date"], Confidence(source["confidence"]))
+
+
+@cache
+def _data() -> dict[str, Any]:
+    text = files("pilotlight.catalog").joinpath("data/prices.json").read_text(encoding="utf-8")
+    data: dict[str, Any] = json.loads(text)
+    return data

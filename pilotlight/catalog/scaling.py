@@ -1,0 +1,41 @@
+"""Holds the words of Application Auto Scaling for SageMaker variants."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pilotlight.catalog.evidence import documented
+from pilotlight.catalog.limits import INT32_MAXIMUM, Limit
+from pilotlight.catalog.naming import VARIANT_NAME
+
+SERVICE_NAMESPACE: Final = "sagemaker"
+SCALABLE_DIMENSION: Final = "sagemaker:variant:DesiredInstanceCount"
+SERVICE_PRINCIPAL: Final = "sagemaker.application-autoscaling.amazonaws.com"
+SERVICE_LINKED_ROLE: Final = "AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint"
+
+REGISTER_SCALABLE_TARGET: Final = documented("botocore 1.44.5, RegisterScalableTarget")
+MIN_CAPACITY: Final = Limit("MinCapacity", 0, INT32_MAXIMUM, "instances", REGISTER_SCALABLE_TARGET)
+MAX_CAPACITY: Final = Limit("MaxCapacity", 0, INT32_MAXIMUM, "instances", REGISTER_SCALABLE_TARGET)
+
+GUIDE: Final = documented("Application Auto Scaling User Guide")
+SCALE_IN_COOLDOWN: Final = Limit("ScaleInCooldown", 0, INT32_MAXIMUM, "s", GUIDE, default=300)
+SCALE_OUT_COOLDOWN: Final = Limit("ScaleOutCooldown", 0, INT32_MAXIMUM, "s", GUIDE, default=300)
+STEP_COOLDOWN: Final = Limit(
+    "Cooldown", 0, INT32_MAXIMUM, "s", documented("botocore 1.44.5, PutScalingPolicy"), default=300
+)
+TARGET_VALUE: Final = Limit(
+    "TargetValue", None, 2**360, "of the metric", documented("botocore 1.44.5, PutScalingPolicy")
+)
+POLICIES_PER_TARGET: Final = Limit("scaling policies of a target", None, 50, "policies", GUIDE)
+STEPS_PER_POLICY: Final = Limit("steps of a step policy", 1, 20, "steps", GUIDE)
+
+
+def resource_id(endpoint: str, variant: str = VARIANT_NAME) -> str:
+    """Name a variant as a scalable target."""
+    return f"endpoint/{endpoint}/variant/{variant}"
+
+
+def service_linked_role_arn(partition: str, account: str) -> str:
+    """Give the role that Application Auto Scaling uses, so that no stack creates one of its own."""
+    path = f"role/aws-service-role/{SERVICE_PRINCIPAL}/{SERVICE_LINKED_ROLE}"
+    return f"arn:{partition}:iam::{account}:{path}"

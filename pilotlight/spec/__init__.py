@@ -1,0 +1,64 @@
+"""The fleet as data: what a fleet file may say, read, checked, resolved and priced."""
+
+from __future__ import annotations
+
+from pilotlight.spec.alarms import AsyncAlarms
+from pilotlight.spec.async_endpoint import AsyncSpec
+from pilotlight.spec.build import build
+from pilotlight.spec.cost_limit import cost_refusals, usd
+from pilotlight.spec.deployment import (
+    AllAtOnceDeployment,
+    BlueGreenDeployment,
+    CanaryDeployment,
+    Deployment,
+    LinearDeployment,
+    RollingDeployment,
+)
+from pilotlight.spec.dump import fleet_yaml
+from pilotlight.spec.duration import Duration
+from pilotlight.spec.endpoint import EndpointSpec
+from pilotlight.spec.fleet import FleetSpec
+from pilotlight.spec.fleet_file import FleetFile
+from pilotlight.spec.hourly_cost import CostLine, HourlyCost, hourly_cost
+from pilotlight.spec.image import EcrImage
+from pilotlight.spec.load import load_fleet, load_fleet_file
+from pilotlight.spec.model import ModelSpec
+from pilotlight.spec.notify import Notify
+from pilotlight.spec.refusal import FleetRefused, Refusal
+from pilotlight.spec.resolve import resolved
+from pilotlight.spec.scaling import BacklogScaling
+from pilotlight.spec.schema import fleet_json_schema
+from pilotlight.spec.size import Size
+
+__all__ = [
+    "AllAtOnceDeployment",
+    "AsyncAlarms",
+    "AsyncSpec",
+    "BacklogScaling",
+    "BlueGreenDeployment",
+    "CanaryDeployment",
+    "CostLine",
+    "Deployment",
+    "Duration",
+    "EcrImage",
+    "EndpointSpec",
+    "FleetFile",
+    "FleetRefused",
+    "FleetSpec",
+    "HourlyCost",
+    "LinearDeployment",
+    "ModelSpec",
+    "Notify",
+    "Refusal",
+    "RollingDeployment",
+    "Size",
+    "build",
+    "cost_refusals",
+    "fleet_json_schema",
+    "fleet_yaml",
+    "hourly_cost",
+    "load_fleet",
+    "load_fleet_file",
+    "resolved",
+    "usd",
+]

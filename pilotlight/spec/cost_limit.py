@@ -1,0 +1,46 @@
+"""Holds a fleet to its `max_hourly_cost`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pilotlight.spec.fleet import FleetSpec
+from pilotlight.spec.hourly_cost import hourly_cost
+from pilotlight.spec.refusal import Refusal
+
+
+def cost_refusals(fleet: FleetSpec) -> tuple[Refusal, ...]:
+    """Say why a fleet may cost too much, or that nobody knows; empty when it is fine or has no limit.
+
+    The fleet is held to what it costs with all endpoints at their greatest capacity.
+    """
+    if fleet.max_hourly_cost is None:
+        return ()
+    cost = hourly_cost(fleet)
+    if cost.maximum is None:
+        lines = (line for line in cost.lines if line.price is None)
+        return tuple(_unknown(line.endpoint, line.instance_type, fleet.region) for line in lines)
+    return tuple(_too_much(cost.maximum, fleet.max_hourly_cost))
+
+
+def _too_much(maximum: Decimal, limit: Decimal) -> Iterator[Refusal]:
+    if maximum > limit:
+        what = "the fleet may cost more at maximum capacity"
+        hint = "raise max_hourly_cost or lower a max_capacity"
+        yield Refusal("", None, "max_hourly_cost", what, f"{usd(maximum)} per hour", usd(limit), hint)
+
+
+def _unknown(key: str, instance_type: str, region: str) -> Refusal:
+    what = f"no price is known in {region}, so max_hourly_cost cannot be held"
+    allowed = "a type with a known price"
+    return Refusal(
+        "", None, f"endpoints.{key}.instance_type", what, instance_type, allowed, "or no max_hourly_cost"
+    )
+
+
+def usd(amount: Decimal) -> str:
+    """Write US dollars with at least cents, and no more decimals than matter."""
+    exact = amount.normalize()
+    cents = exact.quantize(Decimal("0.01"))
+    return f"{cents if cents == exact else exact} USD"

@@ -1,0 +1,16 @@
+"""Lists the kinds of endpoint: a further kind is one new file and its name here."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from pilotlight.spec.async_endpoint import AsyncSpec
+from pilotlight.spec.one_of import OneOf
+
+KINDS: Final = (AsyncSpec,)
+
+EndpointSpec = AsyncSpec
+"""Any kind of endpoint, for annotations: the union of KINDS."""
+
+AnyEndpoint = Annotated[EndpointSpec, OneOf("kind", KINDS, default="async")]
+"""One of the kinds, told apart by `kind`."""

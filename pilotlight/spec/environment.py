@@ -1,0 +1,44 @@
+"""Environment variables of a container."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Final
+
+from pydantic import AfterValidator
+
+from pilotlight.catalog.limits import ENVIRONMENT_ENTRIES, ENVIRONMENT_TEXT, ENVIRONMENT_TOTAL
+from pilotlight.spec.refusing import refused
+
+VARIABLE_PATTERN: Final = r"[a-zA-Z_][a-zA-Z0-9_]*"
+"""What SageMaker takes as the name of a variable (botocore 1.44.5, CreateModel)."""
+
+
+def _variable(value: str) -> str:
+    if re.fullmatch(VARIABLE_PATTERN, value) is None:
+        raise refused(
+            "not the name of a variable", allowed="letters, digits and _, not beginning with a digit"
+        )
+    return _text(value)
+
+
+def _text(value: str) -> str:
+    if not ENVIRONMENT_TEXT.allows(len(value.encode())):
+        raise refused("too long", got=f"{len(value.encode())} bytes", allowed=str(ENVIRONMENT_TEXT))
+    return value
+
+
+def _together(variables: dict[str, str]) -> dict[str, str]:
+    if not ENVIRONMENT_ENTRIES.allows(len(variables)):
+        raise refused("too many variables", got=str(len(variables)), allowed=str(ENVIRONMENT_ENTRIES))
+    size = sum(len(name.encode()) + len(value.encode()) for name, value in variables.items())
+    if not ENVIRONMENT_TOTAL.allows(size):
+        raise refused("too long in total", got=f"{size} bytes", allowed=str(ENVIRONMENT_TOTAL))
+    return variables
+
+
+Environment = Annotated[
+    dict[Annotated[str, AfterValidator(_variable)], Annotated[str, AfterValidator(_text)]],
+    AfterValidator(_together),
+]
+"""Variables as SageMaker takes them."""

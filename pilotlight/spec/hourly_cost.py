@@ -1,0 +1,74 @@
+"""What an hour of a fleet costs: the instances, by the price that somebody published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pilotlight.catalog.prices import Price, hosting_price
+from pilotlight.spec.endpoint import EndpointSpec
+from pilotlight.spec.fleet import FleetSpec
+
+
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    """The instances of one endpoint and the price of each; None when no price is known."""
+
+    endpoint: str
+    instance_type: str
+    price: Price | None
+    initial_count: int
+    min_count: int
+    max_count: int
+
+    def cost_of(self, count: int) -> Decimal | None:
+        """Give the US dollars per hour of `count` instances; none cost nothing, whatever the price."""
+        if count == 0:
+            return Decimal(0)
+        return None if self.price is None else self.price.usd_per_hour * count
+
+
+@dataclass(frozen=True, slots=True)
+class HourlyCost:
+    """The US dollars per hour of a fleet's instances; None when a price that matters is unknown.
+
+    Storage, requests and data transfer are not in it, nor the second set of instances that an update
+    starts for some minutes.
+    """
+
+    lines: tuple[CostLine, ...]
+    initial: Decimal | None
+    minimum: Decimal | None
+    maximum: Decimal | None
+
+
+def hourly_cost(fleet: FleetSpec) -> HourlyCost:
+    """Price the instances of a fleet at initial, minimum and maximum capacity."""
+    lines = tuple(_line(fleet.region, key, endpoint) for key, endpoint in fleet.endpoints.items())
+    return HourlyCost(
+        lines,
+        initial=_total(line.cost_of(line.initial_count) for line in lines),
+        minimum=_total(line.cost_of(line.min_count) for line in lines),
+        maximum=_total(line.cost_of(line.max_count) for line in lines),
+    )
+
+
+def _line(region: str, key: str, endpoint: EndpointSpec) -> CostLine:
+    return CostLine(
+        endpoint=key,
+        instance_type=endpoint.instance_type,
+        price=hosting_price(endpoint.instance_type, region),
+        initial_count=endpoint.initial_instance_count,
+        min_count=endpoint.scaling.min_capacity,
+        max_count=endpoint.scaling.max_capacity,
+    )
+
+
+def _total(costs: Iterable[Decimal | None]) -> Decimal | None:
+    total = Decimal(0)
+    for cost in costs:
+        if cost is None:
+            return None
+        total += cost
+    return total

@@ -1,0 +1,58 @@
+"""What an endpoint must be like to belong to its fleet: its name, its tags, its image in the region."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pilotlight.catalog import limits, naming
+from pilotlight.catalog.images import UnknownImage, framework_image
+from pilotlight.spec.did_you_mean import did_you_mean, listed
+from pilotlight.spec.endpoint import EndpointSpec
+from pilotlight.spec.model import ModelSpec
+from pilotlight.spec.refusing import refused
+
+
+def refuse_in_fleet(key: str, endpoint: EndpointSpec, fleet: Mapping[str, Any]) -> None:
+    """Raise when an endpoint cannot have this key in this fleet, or cannot live in its region.
+
+    `fleet` holds those of its values that are right so far.
+    """
+    if fleet.keys() >= {"name", "stage"}:
+        _refuse_name(key, fleet["name"], fleet["stage"])
+    if "tags" in fleet:
+        _refuse_tags(len(fleet["tags"] | endpoint.tags))
+    if "region" in fleet:
+        _refuse_image(endpoint.model, fleet["region"], endpoint.instance_type)
+
+
+def _refuse_name(key: str, fleet: str, stage: str | None) -> None:
+    if key in naming.RESERVED_KEYS:
+        raise refused("reserved key", got=key, allowed="any other name")
+    name = naming.endpoint_name(fleet, key, stage)
+    if not limits.ENDPOINT_NAME.allows(len(name)):
+        got = f"{name} with {len(name)} characters"
+        raise refused("the name of the endpoint is too long", got=got, allowed=str(limits.ENDPOINT_NAME))
+    if re.fullmatch(naming.ENDPOINT_NAME_PATTERN, name) is None:
+        raise refused("no name for an endpoint", got=name, allowed="a letter or a digit at its end")
+
+
+def _refuse_tags(count: int) -> None:
+    most = limits.TAGS.maximum
+    if most is not None and count > most - len(naming.OWN_TAGS):
+        allowed = f"{most - len(naming.OWN_TAGS)}, beside those of Pilotlight"
+        raise refused("too many tags with those of the fleet", got=str(count), allowed=allowed, at=("tags",))
+
+
+def _refuse_image(model: ModelSpec, region: str, instance_type: str) -> None:
+    if model.framework is None or model.version is None:
+        return
+    try:
+        framework_image(model.framework, model.version, region, instance_type)
+    except UnknownImage as unknown:
+        hint = did_you_mean(unknown.got, unknown.allowed)
+        at = ("model", "framework")
+        raise refused(
+            unknown.what, got=unknown.got, allowed=listed(unknown.allowed), hint=hint, at=at
+        ) from None

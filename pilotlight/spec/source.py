@@ -1,0 +1,42 @@
+"""Where the artefact of a model is: a local directory, or something in S3."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Annotated, Final
+
+from pydantic import AfterValidator
+
+from pilotlight.catalog.limits import MODEL_DATA_URL
+from pilotlight.spec.refusing import refused
+
+S3: Final = "s3://"
+_ALLOWED: Final = "s3://bucket/prefix/, s3://bucket/model.tar.gz, or a directory relative to the fleet file"
+
+
+def is_local(source: str) -> bool:
+    """Tell whether a source is a directory beside the fleet file, to be packed and uploaded."""
+    return not source.startswith(S3)
+
+
+def is_directory_name(source: str) -> bool:
+    """Tell whether a source reads as a relative path with forward slashes."""
+    strange = "://" in source or "\\" in source or "\0" in source
+    return bool(source.strip()) and not strange and not PurePosixPath(source).is_absolute()
+
+
+def _checked(value: str) -> str:
+    if is_local(value):
+        if not is_directory_name(value):
+            raise refused("not a source", allowed=_ALLOWED)
+        return value
+    bucket, slash, key = value.removeprefix(S3).partition("/")
+    if not bucket or not slash or not (key == "" or key.endswith(("/", ".tar.gz"))):
+        raise refused("neither a prefix nor a tarball", allowed=_ALLOWED, hint="a prefix ends in /")
+    if not MODEL_DATA_URL.allows(len(value)):
+        raise refused("too long", got=f"{len(value)} characters", allowed=str(MODEL_DATA_URL))
+    return value
+
+
+Source = Annotated[str, AfterValidator(_checked)]
+"""A path with forward slashes relative to the fleet file, or an S3 URI."""

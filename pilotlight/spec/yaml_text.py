@@ -1,0 +1,85 @@
+"""Turns the bytes of a fleet file into YAML nodes, and refuses what no fleet file needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from pilotlight.spec.refusal import FleetRefused, Refusal
+
+MOST_BYTES: Final = 200_000
+"""Some thousand endpoints; PyYAML needs a few seconds for them."""
+MOST_DEPTH: Final = 40
+"""Deeper nesting only occurs in files that are made to harm."""
+
+
+def read_node(path: Path) -> yaml.Node:
+    """Read the one YAML document of a file. Raises FleetRefused."""
+    text = _text(path)
+    try:
+        faults = tuple(_faults_of_events(text))
+        root = None if faults else yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        raise FleetRefused((replace(_of_yaml(error, text), file=str(path)),)) from None
+    if faults:
+        raise FleetRefused(tuple(replace(fault, file=str(path)) for fault in faults))
+    if root is None:
+        raise FleetRefused((Refusal(str(path), 1, "", "the file is empty", "nothing", "a fleet"),))
+    return root
+
+
+def _text(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise FleetRefused((Refusal(str(path), None, "", f"cannot be read: {_reason(error)}"),)) from None
+    if len(raw) > MOST_BYTES:
+        allowed = f"{MOST_BYTES} bytes"
+        raise FleetRefused(
+            (Refusal(str(path), None, "", "the file is too large", f"{len(raw)} bytes", allowed),)
+        )
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        got = f"the byte 0x{raw[error.start]:02x}"
+        raise FleetRefused((Refusal(str(path), line, "", "not text", got, "UTF-8"),)) from None
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
+
+
+def _faults_of_events(text: str) -> Iterator[Refusal]:
+    """Look at the stream of events, which cannot blow up as the tree of nodes can."""
+    depth = documents = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        line = 1 if event.start_mark is None else event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent):
+            yield Refusal("", line, "", "an alias", f"*{event.anchor}", "the value itself, written out")
+        elif isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                yield Refusal("", line, "", "a second document", "---", "one document")
+        elif isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MOST_DEPTH:
+                yield Refusal("", line, "", "nested too deeply", f"{depth} levels", f"{MOST_DEPTH} levels")
+                return
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _of_yaml(error: yaml.YAMLError, text: str) -> Refusal:
+    if isinstance(error, yaml.MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        problem = (error.problem or error.context or "not YAML").lower()
+        hint = "indent with spaces, not with tabs" if "'\\t'" in problem else ""
+        return Refusal("", None if mark is None else mark.line + 1, "", problem, hint=hint)
+    position = getattr(error, "position", 0)
+    line = text.count("\n", 0, position) + 1
+    return Refusal("", line, "", "not text", "a control character", "printable text")
