@@ -1,0 +1,25 @@
+"""Everything `pilotlight.hosting` claims about AWS, by area, each with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pilotlight.hosting.behaviour import Behaviour
+from pilotlight.hosting.behaviours import (
+    alarms,
+    async_queue,
+    instances,
+    scalable_target,
+    step_scaling,
+    tracking,
+)
+
+BEHAVIOURS: Mapping[str, tuple[Behaviour, ...]] = {
+    "Alarms and metrics": alarms.BEHAVIOURS,
+    "Target tracking": tracking.BEHAVIOURS,
+    "Step scaling": step_scaling.BEHAVIOURS,
+    "Scalable target": scalable_target.BEHAVIOURS,
+    "Instances": instances.BEHAVIOURS,
+    "Asynchronous queue": async_queue.BEHAVIOURS,
+}
+"""The behaviours by area, in the order of `docs/truth.md`."""
