@@ -1,0 +1,54 @@
+"""SageMaker endpoints as CDK constructs that sleep at zero and wake on the first request."""
+
+from __future__ import annotations
+
+import pilotlight_cdk.node  # noqa: F401 - first: aws_cdk starts Node as soon as it is imported
+from pilotlight.catalog.naming import AsyncPrefixes
+from pilotlight.spec import (
+    AllAtOnceDeployment,
+    AsyncAlarms,
+    BacklogScaling,
+    CanaryDeployment,
+    FleetRefused,
+    LinearDeployment,
+    Notify,
+    RollingDeployment,
+)
+from pilotlight_cdk.alarm_topic import AlarmTopic
+from pilotlight_cdk.async_endpoint import AsyncEndpoint
+from pilotlight_cdk.completion_pipeline import CompletionPipeline
+from pilotlight_cdk.customer_key import CustomerKey
+from pilotlight_cdk.data_bucket import DataBucket
+from pilotlight_cdk.endpoint_alarms import EndpointAlarms
+from pilotlight_cdk.metric_of import MetricOptions
+from pilotlight_cdk.model import Model
+from pilotlight_cdk.model_artifact import ModelArtifact
+from pilotlight_cdk.model_image import ModelImage
+from pilotlight_cdk.notification_topic import NotificationTopic
+from pilotlight_cdk.sleep_and_wake import SleepAndWake
+from pilotlight_cdk.status_table import StatusTable
+
+__all__ = [
+    "AlarmTopic",
+    "AllAtOnceDeployment",
+    "AsyncAlarms",
+    "AsyncEndpoint",
+    "AsyncPrefixes",
+    "BacklogScaling",
+    "CanaryDeployment",
+    "CompletionPipeline",
+    "CustomerKey",
+    "DataBucket",
+    "EndpointAlarms",
+    "FleetRefused",
+    "LinearDeployment",
+    "MetricOptions",
+    "Model",
+    "ModelArtifact",
+    "ModelImage",
+    "NotificationTopic",
+    "Notify",
+    "RollingDeployment",
+    "SleepAndWake",
+    "StatusTable",
+]

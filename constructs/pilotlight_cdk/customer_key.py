@@ -1,0 +1,84 @@
+"""The one customer-managed key of a fleet, with what its policy must say about AWS services."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aws_cdk import RemovalPolicy, Stack, Token
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from constructs import Construct
+
+from pilotlight.catalog import actions
+from pilotlight.catalog.regions import partition_of
+
+SENDERS: Final = {
+    "sns": ("sns.amazonaws.com", "sns", "*"),
+    "cloudwatch": ("cloudwatch.amazonaws.com", "cloudwatch", "alarm:*"),
+    "events": ("events.amazonaws.com", "events", "rule/*"),
+}
+"""Services that put something into a queue or topic which the key encrypts: principal, and from where.
+
+SNS fills the completion queues, CloudWatch alarms publish to the alarm topic, EventBridge rules forward the
+events of ended requests (SNS Developer Guide, Key management; CloudWatch User Guide, Using alarms with SNS).
+"""
+
+
+class CustomerKey(kms.Key):
+    """Encrypts buckets, topics, queues, tables and logs.
+
+    Stacks that import a key cannot change its policy, so it says here once what its services need.
+    It rotates every year and outlives its stack: what it has encrypted would be lost with it.
+    """
+
+    def __init__(self, scope: Construct, id: str, *, description: str) -> None:
+        super().__init__(
+            scope,
+            id,
+            description=description,
+            enable_key_rotation=True,
+            removal_policy=RemovalPolicy.RETAIN,
+        )
+        allow_services(self)
+
+
+def allow_services(key: kms.IKey) -> None:
+    """Let AWS services use a key for what endpoints need; an imported key has to allow it already."""
+    stack = Stack.of(key)
+    for name in SENDERS:
+        key.add_to_resource_policy(_sender_statement(stack, name))
+    key.add_to_resource_policy(_logs_statement(stack))
+
+
+def _sender_statement(stack: Stack, name: str) -> iam.PolicyStatement:
+    principal, service, source = SENDERS[name]
+    return iam.PolicyStatement(
+        sid=f"Allow{name.capitalize()}",
+        principals=[iam.ServicePrincipal(principal)],
+        actions=[actions.KMS_DECRYPT, actions.KMS_GENERATE_DATA_KEY],
+        resources=["*"],
+        conditions={"ArnLike": {"aws:SourceArn": _arn(stack, service, source)}},
+    )
+
+
+def _logs_statement(stack: Stack) -> iam.PolicyStatement:
+    """Source: CloudWatch Logs User Guide, Encrypt log data using AWS KMS."""
+    return iam.PolicyStatement(
+        sid="AllowLogs",
+        principals=[iam.ServicePrincipal(_logs_principal(stack.region))],
+        actions=["kms:Decrypt", "kms:Describe*", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+        resources=["*"],
+        conditions={
+            "ArnLike": {"kms:EncryptionContext:aws:logs:arn": _arn(stack, "logs", "log-group:*")},
+        },
+    )
+
+
+def _logs_principal(region: str) -> str:
+    """Name CloudWatch Logs, which unlike other services has its region and partition in its name."""
+    suffix = "amazonaws.com" if Token.is_unresolved(region) else partition_of(region).dns_suffix
+    return f"logs.{region}.{suffix}"
+
+
+def _arn(stack: Stack, service: str, source: str) -> str:
+    return f"arn:{stack.partition}:{service}:{stack.region}:{stack.account}:{source}"

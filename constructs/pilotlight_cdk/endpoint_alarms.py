@@ -1,0 +1,98 @@
+"""The alarms of an asynchronous endpoint: what a person should look at."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aws_cdk import Duration
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from pilotlight.spec import AsyncAlarms
+from pilotlight_cdk.async_metrics import AsyncMetrics
+
+PERIOD: Final = Duration.minutes(5)
+DEFAULT_ALARMS: Final = AsyncAlarms()
+
+
+class EndpointAlarms(Construct):
+    """Watches an asynchronous endpoint and tells a topic.
+
+    A sleeping endpoint publishes nothing, so missing data is never a breach.
+
+    Args:
+        endpoint: gives the metrics.
+        endpoint_name: for the descriptions.
+        alarm_topic: is told when an alarm goes off.
+        alarms: the thresholds; None leaves an alarm out. Default: one hour of age, one of everything else.
+        dead_letter_queue: of the completion pipeline. Default: no alarm about dead letters.
+
+    Attributes:
+        backlog_age: the oldest request has waited too long.
+        expired_requests: requests waited longer than they may.
+        failures: the model did not answer requests.
+        dead_letters: the ends of requests could not be recorded.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        endpoint: AsyncMetrics,
+        endpoint_name: str,
+        alarm_topic: sns.ITopic,
+        alarms: AsyncAlarms = DEFAULT_ALARMS,
+        dead_letter_queue: sqs.IQueue | None = None,
+    ) -> None:
+        super().__init__(scope, id)
+        self._topic = alarm_topic
+        age = alarms.backlog_age
+        self.backlog_age = self._alarm(
+            "BacklogAge",
+            endpoint.metric_approximate_age_of_oldest_request(period=PERIOD),
+            None if age is None else age.total_seconds(),
+            f"The oldest request of {endpoint_name} has waited for {age} or longer",
+        )
+        self.expired_requests = self._alarm(
+            "ExpiredRequests",
+            endpoint.metric_expired_requests(period=PERIOD),
+            alarms.expired_requests,
+            f"Requests of {endpoint_name} expired before an instance took them; nobody was notified",
+        )
+        self.failures = self._alarm(
+            "Failures",
+            endpoint.metric_invocation_failures(period=PERIOD),
+            alarms.failures,
+            f"The model of {endpoint_name} failed on requests",
+        )
+        self.dead_letters = None
+        if dead_letter_queue is not None:
+            self.dead_letters = self._alarm(
+                "DeadLetters",
+                dead_letter_queue.metric_approximate_number_of_messages_visible(
+                    period=PERIOD, statistic="Maximum"
+                ),
+                alarms.dead_letters,
+                f"How requests of {endpoint_name} ended could not be recorded; see its dead-letter queue",
+            )
+
+    def _alarm(
+        self, id: str, metric: cloudwatch.Metric, threshold: float | None, description: str
+    ) -> cloudwatch.Alarm | None:
+        if threshold is None:
+            return None
+        alarm = metric.create_alarm(
+            self,
+            id,
+            alarm_description=description,
+            threshold=threshold,
+            evaluation_periods=1,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )
+        alarm.add_alarm_action(actions.SnsAction(self._topic))
+        return alarm

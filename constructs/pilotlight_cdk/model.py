@@ -1,0 +1,185 @@
+"""A model that SageMaker can host: image, files, environment and the role it runs with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, Self
+
+import jsii
+from aws_cdk import Stack
+from aws_cdk import aws_ecr as ecr
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_sagemaker as sagemaker
+from constructs import Construct
+
+from pilotlight.catalog.images import framework_image
+from pilotlight.spec import FleetRefused, ModelSpec, Refusal
+from pilotlight_cdk.execution_role import allow_image, allow_metrics, build_execution_role
+from pilotlight_cdk.model_artifact import BoundArtifact, ModelArtifact
+from pilotlight_cdk.model_image import BoundImage, ModelImage
+
+NO_ENVIRONMENT: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@jsii.implements(iam.IGrantable)
+class Model(Construct):
+    """A container image with the files it serves.
+
+    It owns a role that may pull the image, read the files, and write logs and metrics; grant it more with
+    any `grant_*` of the CDK, as in `features.grant_read(model)`.
+
+    Args:
+        image: what serves the model.
+        artifact: the model's files. Default: the image brings them along.
+        environment: variables of the container. A framework image with an artifact is also told to run the
+            artifact's `code/inference.py`. Default: nothing more.
+        network_isolation: the container has no network, not even to AWS. Default: True.
+        accept_eula: you accept the licence of a gated model, whose artifact is a prefix. Default: False.
+        role: assumed by SageMaker; gets the same permissions added. Default: a role of its own.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        image: ModelImage,
+        artifact: ModelArtifact | None = None,
+        environment: Mapping[str, str] = NO_ENVIRONMENT,
+        network_isolation: bool = True,
+        accept_eula: bool = False,
+        role: iam.IRole | None = None,
+    ) -> None:
+        super().__init__(scope, id)
+        self.role: iam.IRole = build_execution_role(self, "Role") if role is None else role
+        bound_image = image.bind(self)
+        bound_artifact = None if artifact is None else artifact.bind(self, self.role)
+        self.image_uri = bound_image.uri
+        script = {} if bound_artifact is None else bound_image.script_environment
+        self._environment = {**script, **environment}
+        self.spec = ModelSpec.model_construct(  # its parts may be references, which no rule can judge
+            **bound_image.spec,
+            source=None if bound_artifact is None else bound_artifact.source,
+            environment=dict(environment),
+            network_isolation=network_isolation,
+            accept_eula=accept_eula,
+        )
+        self._grant_own_needs(bound_image)
+        self.cfn_model = self._build_model(bound_artifact)
+
+    @classmethod
+    def from_spec(
+        cls,
+        scope: Construct,
+        id: str,
+        spec: ModelSpec,
+        *,
+        instance_type: str,
+        source_root: Path | None = None,
+        role: iam.IRole | None = None,
+    ) -> Self:
+        """Build what a fleet file says about a model.
+
+        Args:
+            scope: parent of the model.
+            id: construct id.
+            spec: what the fleet file says.
+            instance_type: where the model will run; decides between the CPU and GPU builds of an image.
+            source_root: what a relative `source` directory is relative to. Default: the working directory.
+            role: see the class.
+        """
+        return cls(
+            scope,
+            id,
+            image=_image_of(scope, spec, instance_type),
+            artifact=_artifact_of(spec, Path() if source_root is None else source_root),
+            environment=spec.environment,
+            network_isolation=spec.network_isolation,
+            accept_eula=spec.accept_eula,
+            role=role,
+        )
+
+    @property
+    def grant_principal(self) -> iam.IPrincipal:
+        """The role that the container runs with."""
+        return self.role
+
+    @property
+    def model_name(self) -> str:
+        """The name CloudFormation gave the model; it changes with every change of the model."""
+        return self.cfn_model.attr_model_name
+
+    def refuse_unfit(self, instance_type: str) -> None:
+        """Raise FleetRefused when the image of a framework is the build for other processors."""
+        framework, version = self.spec.framework, self.spec.version
+        if framework is None or version is None:
+            return
+        fitting = framework_image(framework, version, Stack.of(self).region, instance_type)
+        if fitting != self.image_uri:
+            what = f"the image is not built for {instance_type}"
+            hint = "give ModelImage.from_framework the instance_type"
+            where = f"{self.node.path}.image"
+            raise FleetRefused((Refusal("", None, where, what, self.image_uri, fitting, hint),))
+
+    def _grant_own_needs(self, image: BoundImage) -> None:
+        allow_image(self.role, image.repository_arn)
+        allow_metrics(self.role)
+
+    def _build_model(self, artifact: BoundArtifact | None) -> sagemaker.CfnModel:
+        model = sagemaker.CfnModel(
+            self,
+            "Resource",
+            execution_role_arn=self.role.role_arn,
+            enable_network_isolation=self.spec.network_isolation,
+            primary_container=sagemaker.CfnModel.ContainerDefinitionProperty(
+                image=self.image_uri,
+                environment=self._environment or None,
+                **self._where_files_are(artifact),
+            ),
+        )
+        policy = self.role.node.try_find_child("DefaultPolicy")
+        if policy is not None:  # without it SageMaker may look for the files before the role may read them
+            model.node.add_dependency(policy)
+        return model
+
+    def _where_files_are(self, artifact: BoundArtifact | None) -> dict[str, Any]:
+        if artifact is not None and artifact.is_prefix:
+            return {"model_data_source": _prefix_source(artifact.uri, accept_eula=self.spec.accept_eula)}
+        if self.spec.accept_eula:
+            where = f"{self.node.path}.accept_eula"
+            what = "only a model whose artifact is a prefix has a licence to accept"
+            raise FleetRefused((Refusal("", None, where, what),))
+        return {} if artifact is None else {"model_data_url": artifact.uri}
+
+
+def _prefix_source(uri: str, *, accept_eula: bool) -> sagemaker.CfnModel.ModelDataSourceProperty:
+    access = sagemaker.CfnModel.ModelAccessConfigProperty(accept_eula=True) if accept_eula else None
+    return sagemaker.CfnModel.ModelDataSourceProperty(
+        s3_data_source=sagemaker.CfnModel.S3DataSourceProperty(
+            s3_uri=uri,
+            s3_data_type="S3Prefix",
+            compression_type="None",
+            model_access_config=access,
+        )
+    )
+
+
+def _image_of(scope: Construct, spec: ModelSpec, instance_type: str) -> ModelImage:
+    if spec.framework is not None and spec.version is not None:
+        return ModelImage.from_framework(spec.framework, version=spec.version, instance_type=instance_type)
+    if spec.ecr is not None:
+        repository = ecr.Repository.from_repository_name(scope, "Repository", spec.ecr.repository)
+        return ModelImage.from_ecr(repository, tag=spec.ecr.tag)
+    if spec.image is not None:
+        return ModelImage.from_uri(spec.image)
+    raise FleetRefused((Refusal("", None, "model", "has no image"),))
+
+
+def _artifact_of(spec: ModelSpec, source_root: Path) -> ModelArtifact | None:
+    if spec.source is None:
+        return None
+    if spec.source.startswith("s3://"):
+        return ModelArtifact.from_uri(spec.source)
+    return ModelArtifact.from_directory(source_root / spec.source)

@@ -1,0 +1,119 @@
+"""Says where the files of a model are, and lets its role read exactly them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from pathlib import Path
+
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from pilotlight.catalog import actions
+from pilotlight.spec import FleetRefused, Refusal
+from pilotlight_cdk.key_use import use_key
+from pilotlight_cdk.permission import allow
+from pilotlight_cdk.upload_directory import upload_directory
+
+
+@dataclass(frozen=True, slots=True)
+class BoundArtifact:
+    """Where an artefact is in S3.
+
+    Attributes:
+        uri: `s3://bucket/prefix/` or `s3://bucket/key.tar.gz`.
+        source: what a spec says of it.
+    """
+
+    uri: str
+    source: str
+
+    @property
+    def is_prefix(self) -> bool:
+        """Whether it is a prefix with the model's files, not one archive of them."""
+        return self.uri.endswith("/")
+
+
+class ModelArtifact(ABC):
+    """The files of a model: a prefix, an archive, or a directory on this machine."""
+
+    @staticmethod
+    def from_bucket(bucket: s3.IBucket, key_or_prefix: str) -> ModelArtifact:
+        """Take a `.tar.gz` object, or all objects below a prefix that ends in a slash, of a bucket."""
+        return _InBucket(bucket, key_or_prefix)
+
+    @staticmethod
+    def from_uri(uri: str) -> ModelArtifact:
+        """Take `s3://bucket/key.tar.gz` or `s3://bucket/prefix/`. The role gets no access to a KMS key."""
+        return _AtUri(uri)
+
+    @staticmethod
+    def from_directory(directory: str | Path) -> ModelArtifact:
+        """Pack a directory as model.tar.gz and upload it under the hash of its content.
+
+        A `.modelignore` in it names what stays out, in gitignore patterns. The same content always has the
+        same key, so an update never overwrites what instances still load.
+        """
+        return _Directory(Path(directory))
+
+    @abstractmethod
+    def bind(self, scope: Construct, reader: iam.IGrantable) -> BoundArtifact:
+        """Make the artefact available and let `reader` read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _InBucket(ModelArtifact):
+    bucket: s3.IBucket
+    key_or_prefix: str
+
+    def bind(self, scope: Construct, reader: iam.IGrantable) -> BoundArtifact:
+        del scope
+        _allow_read(reader, self.bucket, self.key_or_prefix)
+        uri = self.bucket.s3_url_for_object(self.key_or_prefix)
+        return BoundArtifact(uri, source=uri)
+
+
+@dataclass(frozen=True, slots=True)
+class _AtUri(ModelArtifact):
+    uri: str
+
+    def bind(self, scope: Construct, reader: iam.IGrantable) -> BoundArtifact:
+        name, slash, key = self.uri.removeprefix("s3://").partition("/")
+        if not self.uri.startswith("s3://") or not name or not slash:
+            allowed = "s3://bucket/key.tar.gz or s3://bucket/prefix/"
+            raise FleetRefused(
+                (Refusal("", None, f"{scope.node.path}.artifact", "not in S3", self.uri, allowed),)
+            )
+        _allow_read(reader, s3.Bucket.from_bucket_name(scope, "ArtifactBucket", name), key)
+        return BoundArtifact(self.uri, source=self.uri)
+
+
+@dataclass(frozen=True, slots=True)
+class _Directory(ModelArtifact):
+    directory: Path
+
+    def bind(self, scope: Construct, reader: iam.IGrantable) -> BoundArtifact:
+        archive = upload_directory(scope, self.directory)
+        bucket = s3.Bucket.from_bucket_name(scope, "ArtifactBucket", archive.bucket_name)
+        allow(reader, (actions.GET_OBJECT,), (bucket.arn_for_objects(archive.object_key),))
+        return BoundArtifact(archive.s3_object_url, source=str(self.directory))
+
+
+def _allow_read(reader: iam.IGrantable, bucket: s3.IBucket, key_or_prefix: str) -> None:
+    """Let `reader` read the artefact and see whether it is there, and use the key of its bucket."""
+    is_prefix = key_or_prefix == "" or key_or_prefix.endswith("/")
+    objects = f"{key_or_prefix}*" if is_prefix else key_or_prefix
+    allow(
+        reader,
+        (actions.GET_OBJECT,),
+        (bucket.arn_for_objects(objects),),
+        wildcard_because="a model that is a prefix has many files" if is_prefix else None,
+    )
+    allow(
+        reader,
+        (actions.LIST_BUCKET,),
+        (bucket.bucket_arn,),
+        conditions={"StringLike": {"s3:prefix": objects}},
+    )
+    use_key(reader, bucket.encryption_key)

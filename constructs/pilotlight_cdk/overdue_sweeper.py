@@ -1,0 +1,98 @@
+"""Ends requests that nobody answered, every five minutes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aws_cdk import Duration, Stack
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_scheduler as scheduler
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from pilotlight.catalog import status_table as fact
+from pilotlight_cdk.key_use import use_key, use_table_key
+from pilotlight_cdk.permission import allow
+from pilotlight_cdk.worker_function import WorkerFunction
+
+EVERY: Final = Duration.minutes(5)
+GRACE: Final = Duration.minutes(5)
+"""How long after its deadline an answer may still come: SNS and SQS take seconds, their retries minutes."""
+
+
+class OverdueSweeper(Construct):
+    """Looks for rows whose deadline has passed and tells the completion function of them.
+
+    SageMaker notifies nobody when a request expires in its queue, so without it such a row would say
+    "Submitted" for ever.
+
+    Attributes:
+        function: the Lambda function.
+        cfn_schedule: starts it.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        status_table: dynamodb.ITable,
+        completion_queue: sqs.IQueue,
+        dead_letter_queue: sqs.IQueue,
+        encryption_key: kms.IKey,
+    ) -> None:
+        super().__init__(scope, id)
+        worker = WorkerFunction(
+            self,
+            "Function",
+            source="sweeper",
+            description="Reports requests that are past their deadline to the completion function",
+            timeout=Duration.minutes(1),
+            environment={
+                "STATUS_TABLE": status_table.table_name,
+                "COMPLETION_QUEUE_URL": completion_queue.queue_url,
+                "GRACE_SECONDS": str(round(GRACE.to_seconds())),
+            },
+            encryption_key=encryption_key,
+            dead_letter_queue=dead_letter_queue,
+        )
+        self.function: lambda_.Function = worker.function
+        index = f"{status_table.table_arn}/index/{fact.OVERDUE_INDEX}"
+        allow(self.function, fact.SWEEPER_INDEX_ACTIONS, (index,))
+        use_table_key(self.function, status_table.encryption_key)
+        allow(self.function, ("sqs:SendMessage",), (completion_queue.queue_arn,))
+        use_key(self.function, encryption_key)
+        self.cfn_schedule = self._build_schedule()
+
+    def _build_schedule(self) -> scheduler.CfnSchedule:
+        # the L2 target would also allow every version of the function, with a wildcard
+        return scheduler.CfnSchedule(
+            self,
+            "Schedule",
+            description="Starts the sweeper of overdue asynchronous requests",
+            schedule_expression=f"rate({round(EVERY.to_minutes())} minutes)",
+            flexible_time_window=scheduler.CfnSchedule.FlexibleTimeWindowProperty(mode="OFF"),
+            target=scheduler.CfnSchedule.TargetProperty(
+                arn=self.function.function_arn,
+                role_arn=self._build_schedule_role().role_arn,
+                retry_policy=scheduler.CfnSchedule.RetryPolicyProperty(
+                    maximum_event_age_in_seconds=round(EVERY.to_seconds()), maximum_retry_attempts=2
+                ),
+            ),
+        )
+
+    def _build_schedule_role(self) -> iam.Role:
+        account = Stack.of(self).account
+        role = iam.Role(
+            self,
+            "ScheduleRole",
+            description="Lets EventBridge Scheduler start the sweeper",
+            assumed_by=iam.ServicePrincipal(
+                "scheduler.amazonaws.com", conditions={"StringEquals": {"aws:SourceAccount": account}}
+            ),
+        )
+        allow(role, ("lambda:InvokeFunction",), (self.function.function_arn,))
+        return role

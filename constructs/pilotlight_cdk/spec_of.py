@@ -1,0 +1,30 @@
+"""Builds the spec of a construct, so that Python, YAML and planner are refused in the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pilotlight.spec import build
+from pilotlight.spec.base import Spec
+from pilotlight_cdk.literal import literal, refuse_tokens
+
+S = TypeVar("S", bound=Spec)
+
+
+def spec_of(kind: type[S], where: str, keywords: Mapping[str, Any]) -> S:
+    """Validate the keywords of a construct.
+
+    Args:
+        kind: the spec to build; keywords it does not know are live references and left alone.
+        where: path of the construct, for the messages.
+        keywords: what the construct was given. Something with a spec of its own stands for that.
+
+    Raises:
+        FleetRefused: with every fault.
+    """
+    known = {name: value for name, value in keywords.items() if name in kind.model_fields}
+    refuse_tokens(where, known)
+    return build(
+        kind, where, **{name: getattr(value, "spec", literal(value)) for name, value in known.items()}
+    )
