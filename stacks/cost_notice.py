@@ -1,0 +1,50 @@
+"""Says at synth what an hour of a fleet costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pilotlight.spec import CostLine, FleetSpec, HourlyCost, hourly_cost, usd
+
+FIRST_INSTANCE = (
+    "an async endpoint starts with one instance, because SageMaker refuses none, and is billed for it until "
+    "it first falls asleep: about 25 to 30 minutes after it is in service without requests"
+)
+
+
+def cost_notice(fleet: FleetSpec) -> str:
+    """Write what the instances of a fleet cost per hour, by endpoint, and where the prices are from."""
+    cost = hourly_cost(fleet)
+    return "".join(f"{line}\n" for line in _lines(fleet, cost))
+
+
+def _lines(fleet: FleetSpec, cost: HourlyCost) -> Iterator[str]:
+    yield f"cost of fleet {fleet.name} in {fleet.region}, instances only, per hour:"
+    for line in cost.lines:
+        yield f"  {line.endpoint}: {_line(line)}"
+    if len(cost.lines) > 1:
+        yield f"  together: {_sums(cost.initial, cost.minimum, cost.maximum)}"
+    yield from sorted({f"  price of {line.instance_type}: {_source(line)}" for line in cost.lines})
+    yield f"  {FIRST_INSTANCE}"
+
+
+def _line(line: CostLine) -> str:
+    counts = (line.initial_count, line.min_count, line.max_count)
+    sums = _sums(*(line.cost_of(count) for count in counts))
+    return f"{line.instance_type}, {line.min_count} to {line.max_count} instances: {sums}"
+
+
+def _sums(initial: Decimal | None, minimum: Decimal | None, maximum: Decimal | None) -> str:
+    return f"{_usd(initial)} at first, {_usd(minimum)} at least, {_usd(maximum)} at most"
+
+
+def _source(line: CostLine) -> str:
+    if line.price is None:
+        return "unknown"
+    price = line.price
+    return f"{usd(price.usd_per_hour)} ({price.source}, {price.date}, {price.confidence} confidence)"
+
+
+def _usd(amount: Decimal | None) -> str:
+    return "unknown" if amount is None else usd(amount)

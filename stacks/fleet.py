@@ -1,0 +1,24 @@
+"""All stacks of a fleet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from constructs import Construct
+
+from pilotlight.spec import FleetSpec
+from stacks.endpoint import EndpointStack
+from stacks.foundation import FoundationStack
+
+
+def add_stacks(scope: Construct, fleet: FleetSpec, source_root: Path) -> None:
+    """Add the foundation of a fleet and one stack for each of its endpoints.
+
+    Args:
+        scope: the app.
+        fleet: what its file says.
+        source_root: what a model's `source` directory is relative to: the folder of the fleet file.
+    """
+    foundation = FoundationStack(scope, fleet=fleet)
+    for key in fleet.endpoints:
+        EndpointStack(scope, fleet=fleet, key=key, foundation=foundation, source_root=source_root)

@@ -1,0 +1,65 @@
+"""What all tests share: options of the command line, and the fleets of this repository, synthesized once."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("CDK_VALIDATION", "false")  # costs seconds per synth; the end-to-end lane has it on
+
+ROOT = Path(__file__).resolve().parents[1]
+
+FLEETS = ("fleet.yaml", "fleets/showcase.yaml")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option with which golden files are written instead of compared."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite the files in tests/golden")
+
+
+@dataclass(frozen=True)
+class Synthesized:
+    """The construct tree of both fleets, and the templates it became."""
+
+    app: Any
+    templates: dict[str, dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def feature_flags() -> dict[str, Any]:
+    """The context that the CDK CLI passes to the app."""
+    return json.loads((ROOT / "cdk.json").read_text())["context"]
+
+
+@pytest.fixture(scope="session")
+def new_app(tmp_path_factory: pytest.TempPathFactory, feature_flags: dict[str, Any]) -> Callable[..., Any]:
+    """Give a maker of apps that have the project's feature flags and write below pytest's own folder."""
+    from aws_cdk import App  # noqa: PLC0415 - starts Node, which most tests do not need
+
+    import pilotlight_cdk.node  # noqa: F401, PLC0415 - before aws_cdk, and only in tests that need it
+
+    def make(**context: str) -> Any:
+        outdir = str(tmp_path_factory.mktemp("cdk.out"))
+        return App(outdir=outdir, analytics_reporting=False, context={**feature_flags, **context})
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def synthesized(new_app: Callable[..., Any]) -> Synthesized:
+    """Synthesize both fleets of this repository, once for all tests that look at them."""
+    from pilotlight.spec import load_fleet  # noqa: PLC0415 - as above
+    from stacks.fleet import add_stacks  # noqa: PLC0415 - as above
+
+    app = new_app()
+    for name in FLEETS:
+        file = ROOT / name
+        add_stacks(app, load_fleet(file), source_root=file.parent)
+    stacks = app.synth().stacks_recursively
+    return Synthesized(app, {stack.stack_name: stack.template for stack in stacks})

@@ -1,0 +1,25 @@
+"""The example that the README begins with runs, and is as clean as the fleet."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_smallest_app_synthesizes(
+    new_app, findings_of, resources_of, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five lines give an endpoint that sleeps and wakes, without a finding."""
+    import aws_cdk  # noqa: PLC0415 - after Node was found
+
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(aws_cdk, "App", new_app)
+
+    stack = runpy.run_path("examples/async_endpoint/app.py")["stack"]
+
+    assert 0 == resources_of(stack).one("ApplicationAutoScaling::ScalableTarget")["MinCapacity"]
+    assert [] == findings_of(stack)

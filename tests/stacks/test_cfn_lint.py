@@ -1,0 +1,54 @@
+"""The templates pass cfn-lint, whose schemas know what SageMaker accepts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cfnlint import lint_file
+from cfnlint.config import ManualArgs
+
+KNOWN = {
+    # the CDK's function depends on its role and on the role's policy; its property already says the first
+    "W3005": "AWS::Lambda::Function",
+}
+
+
+@pytest.fixture(scope="module")
+def matches(synthesized, tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
+    """Everything cfn-lint says about the templates of both fleets."""
+    folder: Path = tmp_path_factory.mktemp("templates")
+    found = []
+    for name, template in synthesized.templates.items():
+        if name == "Pilotlight-showcase-foundation":
+            continue  # but for names the same as the starter's, and each takes a second
+        file = folder / f"{name}.template.json"
+        file.write_text(json.dumps(template), encoding="utf-8")
+        found += [(match, template) for match in lint_file(file, ManualArgs(regions=["us-east-1"]))]
+    return found
+
+
+def test_there_is_no_error(matches) -> None:
+    """Errors would stop a deployment halfway."""
+    assert [] == [str(match) for match, _ in matches if match.rule.id.startswith("E")]
+
+
+def test_every_warning_is_known(matches) -> None:
+    """Each has its reason above, and is where the reason says."""
+    for match, template in matches:
+        _, resource, *_ = match.path
+        assert KNOWN[match.rule.id] == template["Resources"][resource]["Type"]
+
+
+def test_a_wrong_instance_type_would_be_found(tmp_path: Path, synthesized) -> None:
+    """The check bites: strict CloudFormation validation at synth lets this one through."""
+    resources = synthesized.templates["Pilotlight-starter-ticket-intent"]["Resources"].values()
+    (config,) = [each for each in resources if each["Type"] == "AWS::SageMaker::EndpointConfig"]
+    (variant,) = config["Properties"]["ProductionVariants"]
+    wrong = {**config["Properties"], "ProductionVariants": [{**variant, "InstanceType": "ml.m5.lagre"}]}
+    file = tmp_path / "wrong.template.json"
+    file.write_text(json.dumps({"Resources": {"Config": {**config, "Properties": wrong}}}), encoding="utf-8")
+
+    assert "E3030" in {match.rule.id for match in lint_file(file, ManualArgs(regions=["us-east-1"]))}
