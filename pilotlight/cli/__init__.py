@@ -1,0 +1,21 @@
+"""The command `pilotlight`: one thin file per subcommand, imported when it is called."""
+
+from __future__ import annotations
+
+from pilotlight.cli.group import LazyGroup
+
+COMMANDS = {
+    "check": ("pilotlight.cli.check:check", "Refuse a faulty fleet file, or show what it would cost."),
+    "schema": ("pilotlight.cli.schema:schema", "Print the JSON schema of fleet files, for editors."),
+    "jumpstart": ("pilotlight.cli.jumpstart:jumpstart", "Pin the models of SageMaker JumpStart."),
+    "orphans": ("pilotlight.cli.orphans:orphans", "List deployed stacks that the fleet no longer has."),
+    "local": ("pilotlight.cli.local:local", "Run the fleet on an embedded AWS."),
+}
+"""Subcommand → where it is, and its line in `pilotlight --help`."""
+
+main = LazyGroup(
+    COMMANDS,
+    name="pilotlight",
+    help="SageMaker endpoints that sleep at zero and wake on the first request.",
+)
+"""The entry point."""

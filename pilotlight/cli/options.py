@@ -1,0 +1,15 @@
+"""Arguments and options that several subcommands share, so that they read the same everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+fleet_argument = click.argument(
+    "file", type=click.Path(path_type=Path), default="fleet.yaml", metavar="[FILE]"
+)
+"""The fleet file; `fleet.yaml` when none is given."""
+
+stage_option = click.option("--stage", metavar="NAME", help="Take the fleet in this stage. Default: in none.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -1,0 +1,85 @@
+"""`pilotlight orphans`: deployed stacks of endpoints that left the fleet file, and a way to destroy them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from pilotlight.delivery.orphans import Orphan
+    from pilotlight.spec import FleetSpec
+
+
+@click.command(
+    epilog="Examples: pilotlight orphans fleet.yaml | pilotlight orphans fleet.yaml --stage prod --destroy"
+)
+@click.argument("file", type=click.Path(path_type=Path), default="fleet.yaml")
+@click.option("--stage", help="The stage whose stacks to look at. Default: the fleet without a stage.")
+@click.option("--destroy", "destroying", is_flag=True, help="Destroy the stacks found, after a question.")
+@click.option("--yes", is_flag=True, help="Destroy without a question.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
+def orphans(file: Path, stage: str | None, destroying: bool, yes: bool, as_json: bool) -> None:
+    """List deployed stacks of a fleet whose endpoints are no longer in FILE (default: fleet.yaml).
+
+    The CDK never deletes a stack that left the app, so its instances go on costing money. Uses the AWS
+    account of your environment. Exits with 0 when the list is printed or everything found was destroyed.
+    """
+    from pilotlight.delivery.orphans import find_orphans  # noqa: PLC0415 (keeps --help quick)
+    from pilotlight.spec import load_fleet  # noqa: PLC0415
+
+    fleet = load_fleet(file, stage)
+    cloudformation = _cloudformation(fleet)
+    try:
+        found = find_orphans(cloudformation, fleet)
+        if as_json and not destroying:
+            click.echo(_as_json(found))
+        else:
+            _tell(found, fleet)
+        if destroying and found and (yes or _agreed(found)):
+            _destroy(cloudformation, found)
+    except _aws_errors() as error:
+        raise click.ClickException(f"AWS refused: {error}") from error
+
+
+def _cloudformation(fleet: FleetSpec) -> Any:
+    import boto3  # noqa: PLC0415 (part of an extra)
+
+    return boto3.client("cloudformation", region_name=fleet.region)
+
+
+def _aws_errors() -> tuple[type[Exception], ...]:
+    from botocore import exceptions  # noqa: PLC0415 (part of an extra)
+
+    return exceptions.BotoCoreError, exceptions.ClientError
+
+
+def _as_json(found: Sequence[Orphan]) -> str:
+    rows = [
+        {"stack": each.stack_name, "status": each.status, "created": each.created.isoformat()}
+        for each in found
+    ]
+    return json.dumps({"orphans": rows}, indent=2)
+
+
+def _tell(found: Sequence[Orphan], fleet: FleetSpec) -> None:
+    if not found:
+        click.echo(f"no orphans: every deployed stack of {fleet.name} is in the fleet file")
+    for each in found:
+        click.echo(f"{each.stack_name}  {each.status}  created {each.created:%Y-%m-%d}")
+
+
+def _agreed(found: Sequence[Orphan]) -> bool:
+    return click.confirm(f"destroy {len(found)} stack(s) with everything in them?")
+
+
+def _destroy(cloudformation: Any, found: Sequence[Orphan]) -> None:
+    from pilotlight.delivery.orphans import destroy  # noqa: PLC0415 (keeps --help quick)
+
+    for each in found:
+        click.echo(f"destroying {each.stack_name} …", err=True)
+        destroy(cloudformation, each)
+        click.echo(f"{each.stack_name}  destroyed")

@@ -1,0 +1,34 @@
+"""Writes tables and JSON: colours on a terminal only, and never with NO_COLOR."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import click
+
+WIDTH: Final = 240
+"""Columns of a table, whatever the terminal has: wrapped lines lose nothing, cut ones do."""
+
+
+def print_json(document: Any) -> None:
+    """Print a document for another program."""
+    click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+
+
+def print_table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: int = 0) -> None:
+    """Print a table without lines; the last `numbers` columns are set to the right."""
+    from rich.console import Console  # noqa: PLC0415 (keeps --help quick)
+    from rich.table import Table  # noqa: PLC0415 (as above)
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for position, header in enumerate(headers):
+        right = position >= len(headers) - numbers
+        table.add_column(header, justify="right" if right else "left", no_wrap=True)
+    for row in rows:
+        table.add_row(*row)
+    coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    Console(color_system="auto" if coloured else None, markup=False, width=WIDTH).print(table)

@@ -1,0 +1,71 @@
+"""`pilotlight local story`: what `make local` runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.status import Status as Spinner
+
+if TYPE_CHECKING:
+    from pilotlight.local.story.step import Step, Told
+
+_MARKS = {"ok": "[green]✔[/]", "failed": "[red]✘[/]", "skipped": "[dim]·[/]"}
+
+
+class ConsoleNarrator:
+    """Shows a line per step: a spinner while it runs, then what it saw."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._spinner: Spinner | None = None
+
+    def begins(self, step: Step) -> None:
+        """Show the step as running; in a pipe nothing is shown before it has ended."""
+        if self._console.is_terminal:
+            self._spinner = self._console.status(step.name)
+            self._spinner.start()
+
+    def ended(self, told: Told) -> None:
+        """Show how the step went."""
+        if self._spinner is not None:
+            self._spinner.stop()
+            self._spinner = None
+        self._console.print(
+            f"{_MARKS[told.status]} {told.name} [dim]({told.seconds:.1f} s)[/]", highlight=False
+        )
+        self._console.print(f"    {told.saw}", highlight=False, markup=False, style="dim")
+
+
+@click.command(epilog="Example: pilotlight local story --time-scale 60")
+@click.option("--home", type=click.Path(path_type=Path), default=Path("build/local"), show_default=True)
+@click.option("--time-scale", type=click.FloatRange(min=1, max=600), default=60.0, show_default=True)
+@click.option("--fault", hidden=True, help="Test only.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON when all is told.")
+def story(home: Path, time_scale: float, fault: str | None, as_json: bool) -> None:
+    """Deploy both fleets of this checkout to an embedded AWS, use them, and tell what was seen.
+
+    Writes HOME/story.json. Exits with 1 when a step failed. `--time-scale 60` lets a minute of SageMaker's,
+    the alarms' and the scaling clocks pass in a second; nothing else is compressed.
+    """
+    from pilotlight.local.story.story import tell_story  # noqa: PLC0415 (keeps --help quick)
+
+    console = Console(stderr=as_json)
+    told = tell_story(Path.cwd(), home, time_scale, ConsoleNarrator(console), fault)
+    failed = [each for each in told if each.status == "failed"]
+    if as_json:
+        click.echo((home / "story.json").read_text(), nl=False)
+    _close(console, told, failed, home)
+    if failed:
+        sys.exit(1)
+
+
+def _close(console: Console, told: Sequence[Told], failed: Sequence[Told], home: Path) -> None:
+    seconds = sum(each.seconds for each in told)
+    ok = sum(each.status == "ok" for each in told)
+    mood = "[red]failed[/]" if failed else "[green]all steps ok[/]"
+    console.print(f"\n{mood}: {ok} of {len(told)} in {seconds:.0f} s; {home / 'story.json'}", highlight=False)

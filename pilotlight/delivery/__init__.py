@@ -1,0 +1,1 @@
+"""What brings fleets and models into an account, and takes them out again."""

@@ -1,0 +1,1 @@
+"""Writes jumpstart.lock.json: what JumpStart's models are made of, looked up once and reviewed like code."""

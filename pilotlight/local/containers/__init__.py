@@ -1,0 +1,1 @@
+"""Containers as processes of this machine that speak SageMaker's container contract."""

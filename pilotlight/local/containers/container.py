@@ -1,0 +1,116 @@
+"""A running container, as the endpoint that owns it sees it."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import time
+from collections.abc import Mapping
+from http import HTTPStatus
+from pathlib import Path
+
+from pilotlight.local.containers.answer import Answer
+from pilotlight.local.containers.container_process import ContainerProcess
+from pilotlight.local.containers.image_catalogue import ContainerPlan
+
+PING_TIMEOUT_S = 2.0
+"""Seconds on the wall (SageMaker Developer Guide, Custom Inference Code with Hosting Services)."""
+
+_PING_EVERY_S = 0.05
+_ENDED_WITHIN_S = 2.0
+
+
+class ContainerGoneError(ConnectionError):
+    """The container ended before it answered: the request may go to another one."""
+
+
+class NoContentLengthError(ValueError):
+    """The answer has no Content-Length, which asynchronous inference needs."""
+
+
+class Container:
+    """A container on this machine: its process, its port, its log."""
+
+    def __init__(
+        self, process: ContainerProcess, *, plan: ContainerPlan, image: str, port: int, log: Path
+    ) -> None:
+        self.plan = plan
+        self.image = image
+        self.port = port
+        self.log = log
+        self._process = process
+
+    @property
+    def pid(self) -> int:
+        """The process id of the container itself, not of its guardian."""
+        return self._process.pid
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its process is gone."""
+        return self._process.has_ended
+
+    def wait_for_end(self) -> None:
+        """Block until its process is gone."""
+        self._process.wait()
+
+    def is_healthy(self) -> bool:
+        """Whether it answers /ping with 200 in time."""
+        try:
+            return self._request("GET", "/ping", b"", {}, PING_TIMEOUT_S).status == HTTPStatus.OK
+        except (OSError, http.client.HTTPException):
+            return False
+
+    def becomes_healthy(self, within_s: float) -> bool:
+        """Wait for the first good answer to /ping; False when it ends, or when the time is over."""
+        give_up = time.monotonic() + within_s
+        while time.monotonic() < give_up and not self.has_ended:
+            if self.is_healthy():
+                return True
+            time.sleep(_PING_EVERY_S)
+        return False
+
+    def invoke(self, body: bytes, headers: Mapping[str, str], timeout_s: float) -> Answer:
+        """Have the model answer, whatever the status.
+
+        Raises ContainerGoneError when the container ended meanwhile, TimeoutError when it took too long,
+        ConnectionError when it closed the connection and lives on, NoContentLengthError.
+        """
+        try:
+            return self._request("POST", "/invocations", body, headers, timeout_s)
+        except TimeoutError:
+            raise
+        except (OSError, http.client.HTTPException) as error:
+            if self._process.wait(_ENDED_WITHIN_S):
+                msg = f"the container of process {self.pid} ended before it answered"
+                raise ContainerGoneError(msg) from error
+            msg = f"the container closed the connection without an answer ({error})"
+            raise ConnectionError(msg) from error
+
+    def executions(self) -> int:
+        """How many invocations its process began; only our own runners can tell."""
+        answer = self._request("GET", "/executions", b"", {}, PING_TIMEOUT_S)
+        return int(json.loads(answer.body)["executions"])
+
+    def stop(self) -> None:
+        """End its process; it is gone when this returns."""
+        self._process.stop()
+
+    def _request(
+        self, method: str, path: str, body: bytes, headers: Mapping[str, str], timeout_s: float
+    ) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout_s)
+        try:
+            connection.request(method, path, body=body, headers=dict(headers))
+            response = connection.getresponse()
+            if method == "POST" and response.getheader("Content-Length") is None:
+                msg = "The response from container primary did not specify the required Content-Length header"
+                raise NoContentLengthError(msg)
+            return Answer(
+                response.status,
+                response.read(),
+                response.getheader("Content-Type"),
+                dict(response.getheaders()),
+            )
+        finally:
+            connection.close()

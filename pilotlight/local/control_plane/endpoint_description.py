@@ -1,0 +1,42 @@
+"""What a running endpoint tells about itself: the data plane fills it in, the control plane shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerDescription:
+    """One container that runs, or is starting, for an endpoint."""
+
+    label: str
+    """`real` (the model's own code) or `stand-in` (a declared service-time profile)."""
+    pid: int
+    port: int
+    ready: bool
+    variant: str
+    image: str
+
+
+@dataclass(frozen=True, slots=True)
+class VariantDescription:
+    """The capacity of one production variant."""
+
+    name: str
+    current_instance_count: int
+    desired_instance_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointDescription:
+    """The state of an endpoint at one moment."""
+
+    status: str
+    """`Creating`, `Updating`, `InService`, `Deleting`, `Failed`, `RollingBack` or `OutOfService`."""
+    config_name: str
+    """The endpoint configuration in service; after an update that failed, the former one."""
+    variants: tuple[VariantDescription, ...]
+    containers: tuple[ContainerDescription, ...] = ()
+    backlog: int = 0
+    """Requests that wait or are in process."""
+    failure_reason: str | None = None

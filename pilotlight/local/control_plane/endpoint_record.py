@@ -1,0 +1,84 @@
+"""One endpoint as the control plane knows it, and how the API shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from pilotlight.local.control_plane.endpoint_description import EndpointDescription, VariantDescription
+from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord, VariantRecord
+from pilotlight.local.control_plane.runtime import Runtime
+
+
+@dataclass(slots=True)
+class EndpointRecord:
+    """A SageMaker endpoint: what was asked for, and the runtime that makes it true."""
+
+    name: str
+    arn: str
+    created: datetime
+    modified: datetime
+    runtime: Runtime
+    deployment: dict[str, Any] | None = None
+    """The last `DeploymentConfig`, for `RetainDeploymentConfig`."""
+    weights: dict[str, float] = field(default_factory=dict)
+    """Weights that were set on the running endpoint, by variant."""
+    deleting: bool = False
+    configs: dict[str, EndpointConfigRecord] = field(default_factory=dict)
+    """Every configuration it ever had: after an update that failed, the former one is in service."""
+    models: dict[str, ModelRecord] = field(default_factory=dict)
+
+    def take(self, config: EndpointConfigRecord, models: Mapping[str, ModelRecord]) -> None:
+        """Remember the configuration that the endpoint is about to get."""
+        self.configs[config.name] = config
+        self.models |= models
+
+    def described(self) -> EndpointDescription:
+        """What the runtime tells."""
+        return self.runtime.describe()
+
+    @property
+    def status(self) -> str:
+        """The endpoint status of `DescribeEndpoint`."""
+        return "Deleting" if self.deleting else self.described().status
+
+    def summary(self) -> dict[str, Any]:
+        """The endpoint as `ListEndpoints` shows it."""
+        return {
+            "EndpointName": self.name,
+            "EndpointArn": self.arn,
+            "EndpointStatus": self.status,
+            "CreationTime": self.created,
+            "LastModifiedTime": self.modified,
+        }
+
+    def description(self) -> dict[str, Any]:
+        """The endpoint as `DescribeEndpoint` shows it."""
+        now = self.described()
+        config = self.configs[now.config_name]
+        return {
+            **self.summary(),
+            "EndpointConfigName": now.config_name,
+            "ProductionVariants": [self._variant(config.variant(each.name), each) for each in now.variants],
+            "FailureReason": now.failure_reason,
+            "AsyncInferenceConfig": config.properties.get("AsyncInferenceConfig"),
+            "LastDeploymentConfig": self.deployment,
+        }
+
+    def _variant(self, record: VariantRecord, variant: VariantDescription) -> dict[str, Any]:
+        weight = self.weights.get(variant.name, record.initial_weight)
+        images = [] if record.model_name is None else self.models[record.model_name].containers
+        return {
+            "VariantName": variant.name,
+            "DeployedImages": [
+                {"SpecifiedImage": each.image, "ResolvedImage": each.image, "ResolutionTime": self.modified}
+                for each in images
+                if each.image is not None
+            ],
+            "CurrentWeight": weight,
+            "DesiredWeight": weight,
+            "CurrentInstanceCount": variant.current_instance_count,
+            "DesiredInstanceCount": variant.desired_instance_count,
+        }

@@ -1,0 +1,191 @@
+"""What the control plane knows of models, endpoint configurations and endpoints, parsed once.
+
+Field names follow `CreateModel` and `CreateEndpointConfig` (botocore 1.43.106, sagemaker 2017-07-24).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+Properties = Mapping[str, Any]
+"""The members of an API request, or the properties of a CloudFormation resource: both use the same names."""
+
+
+@dataclass(frozen=True, slots=True)
+class S3ModelData:
+    """Where a model's files are, when they are given by `ModelDataSource`."""
+
+    uri: str
+    data_type: str
+    """`S3Prefix` (a folder of files) or `S3Object` (one object)."""
+    compression: str
+    """`None` (files as they are) or `Gzip` (a `model.tar.gz`)."""
+    accept_eula: bool = False
+
+    @classmethod
+    def parse(cls, source: Properties) -> S3ModelData:
+        """From the `S3DataSource` member of a container definition."""
+        access = source.get("ModelAccessConfig", {})
+        return cls(
+            source["S3Uri"], source["S3DataType"], source["CompressionType"], access.get("AcceptEula", False)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerDefinition:
+    """One container of a model: what runs, with which files and environment."""
+
+    image: str | None = None
+    model_data_url: str | None = None
+    model_data: S3ModelData | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
+    mode: str = "SingleModel"
+    hostname: str | None = None
+    model_package_name: str | None = None
+
+    @classmethod
+    def parse(cls, container: Properties) -> ContainerDefinition:
+        """From the `ContainerDefinition` of `CreateModel`."""
+        source = container.get("ModelDataSource", {}).get("S3DataSource")
+        return cls(
+            image=container.get("Image"),
+            model_data_url=container.get("ModelDataUrl"),
+            model_data=None if source is None else S3ModelData.parse(source),
+            environment={key: str(value) for key, value in container.get("Environment", {}).items()},
+            mode=container.get("Mode", "SingleModel"),
+            hostname=container.get("ContainerHostname"),
+            model_package_name=container.get("ModelPackageName"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRecord:
+    """A SageMaker model."""
+
+    name: str
+    arn: str
+    containers: tuple[ContainerDefinition, ...]
+    execution_role_arn: str | None
+    network_isolation: bool
+    created: datetime
+    properties: Properties
+    """The members as given, for `DescribeModel`."""
+
+    @classmethod
+    def parse(cls, properties: Properties, *, name: str, arn: str, created: datetime) -> ModelRecord:
+        """From the members of `CreateModel`."""
+        primary = properties.get("PrimaryContainer")
+        containers = [*([] if primary is None else [primary]), *properties.get("Containers", [])]
+        return cls(
+            name=name,
+            arn=arn,
+            containers=tuple(ContainerDefinition.parse(each) for each in containers),
+            execution_role_arn=properties.get("ExecutionRoleArn"),
+            network_isolation=properties.get("EnableNetworkIsolation", False),
+            created=created,
+            properties=properties,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class VariantRecord:
+    """One production variant: which model on how many instances of which type."""
+
+    name: str
+    model_name: str | None
+    instance_type: str | None
+    initial_instance_count: int
+    initial_weight: float = 1.0
+    model_data_download_timeout_s: int | None = None
+    startup_health_check_timeout_s: int | None = None
+    volume_size_gb: int | None = None
+    properties: Properties = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, variant: Properties) -> VariantRecord:
+        """From one entry of `ProductionVariants`."""
+        return cls(
+            name=variant["VariantName"],
+            model_name=variant.get("ModelName"),
+            instance_type=variant.get("InstanceType"),
+            initial_instance_count=variant.get("InitialInstanceCount", 1),
+            initial_weight=variant.get("InitialVariantWeight", 1.0),
+            model_data_download_timeout_s=variant.get("ModelDataDownloadTimeoutInSeconds"),
+            startup_health_check_timeout_s=variant.get("ContainerStartupHealthCheckTimeoutInSeconds"),
+            volume_size_gb=variant.get("VolumeSizeInGB"),
+            properties=variant,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AsyncInferenceRecord:
+    """How an asynchronous endpoint answers: where to, whom it tells, how much at once."""
+
+    output_path: str | None
+    """`S3OutputPath`: prefix of the answers."""
+    failure_path: str | None
+    """`S3FailurePath`: prefix of the failure objects."""
+    kms_key_id: str | None
+    success_topic: str | None
+    error_topic: str | None
+    include_response_in: frozenset[str]
+    """Members of `IncludeInferenceResponseIn`: `SUCCESS_NOTIFICATION_TOPIC`, `ERROR_NOTIFICATION_TOPIC`."""
+    max_concurrent_invocations_per_instance: int | None
+    """None: SageMaker chooses the value."""
+
+    @classmethod
+    def parse(cls, config: Properties) -> AsyncInferenceRecord:
+        """From `AsyncInferenceConfig`."""
+        output = config["OutputConfig"]
+        topics = output.get("NotificationConfig", {})
+        client = config.get("ClientConfig", {})
+        return cls(
+            output_path=output.get("S3OutputPath"),
+            failure_path=output.get("S3FailurePath"),
+            kms_key_id=output.get("KmsKeyId"),
+            success_topic=topics.get("SuccessTopic"),
+            error_topic=topics.get("ErrorTopic"),
+            include_response_in=frozenset(topics.get("IncludeInferenceResponseIn", ())),
+            max_concurrent_invocations_per_instance=client.get("MaxConcurrentInvocationsPerInstance"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointConfigRecord:
+    """A SageMaker endpoint configuration."""
+
+    name: str
+    arn: str
+    variants: tuple[VariantRecord, ...]
+    async_inference: AsyncInferenceRecord | None
+    created: datetime
+    properties: Properties
+    """The members as given, for `DescribeEndpointConfig`."""
+
+    @classmethod
+    def parse(cls, properties: Properties, *, name: str, arn: str, created: datetime) -> EndpointConfigRecord:
+        """From the members of `CreateEndpointConfig`."""
+        asynchronous = properties.get("AsyncInferenceConfig")
+        return cls(
+            name=name,
+            arn=arn,
+            variants=tuple(VariantRecord.parse(each) for each in properties["ProductionVariants"]),
+            async_inference=None if asynchronous is None else AsyncInferenceRecord.parse(asynchronous),
+            created=created,
+            properties=properties,
+        )
+
+    def variant(self, name: str) -> VariantRecord:
+        """The variant called `name`; raises KeyError when there is none."""
+        for each in self.variants:
+            if each.name == name:
+                return each
+        raise KeyError(name)
+
+    @property
+    def model_names(self) -> tuple[str, ...]:
+        """The models the variants name, in order."""
+        return tuple(each.model_name for each in self.variants if each.model_name is not None)

@@ -1,0 +1,52 @@
+"""What the control plane needs of the data plane: one running endpoint, and somebody who makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from pilotlight.local.control_plane.endpoint_description import EndpointDescription
+from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.endpoint.async_invocation import AcceptedInvocation, AsyncInvocation
+
+
+class Runtime(Protocol):
+    """The instances, containers and queue of one endpoint. Thread-safe; only `stop` blocks."""
+
+    def start(self) -> None:
+        """Begin to make the endpoint; it comes into service later."""
+
+    def update(
+        self,
+        config: EndpointConfigRecord,
+        models: Mapping[str, ModelRecord],
+        *,
+        retain_variant_properties: bool,
+    ) -> None:
+        """Begin to replace the instances by those of another configuration."""
+
+    def set_desired_instance_count(self, variant: str, count: int) -> None:
+        """Begin to bring a variant to another number of instances."""
+
+    def invoke_async(self, request: AsyncInvocation) -> AcceptedInvocation:
+        """Queue a request. Raises ApiError when it is refused."""
+
+    def describe(self) -> EndpointDescription:
+        """The state of the endpoint now."""
+
+    def stop(self) -> None:
+        """End everything; all containers are gone when this returns."""
+
+
+class RuntimeFactory(Protocol):
+    """Makes the runtime of an endpoint in one region."""
+
+    def __call__(
+        self,
+        name: str,
+        *,
+        config: EndpointConfigRecord,
+        models: Mapping[str, ModelRecord],
+        on_change: Callable[[], None],
+    ) -> Runtime:
+        """Make it, without starting it; `on_change` is called when `describe` would tell something new."""

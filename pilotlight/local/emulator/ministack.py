@@ -1,0 +1,143 @@
+# ruff: noqa: SLF001 - its registries are private; there is no other way in
+"""The only module that knows ministack: adds services and resource types to it, and mends what we rely on.
+
+ministack 1.5.33 has no plug-in interface, so this takes hold of its registries and of two of its functions.
+`tests/local/emulator/test_ministack_contract.py` fails when one of them is not what it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Iterable, MutableMapping
+from typing import Any
+
+from ministack import app as gateway
+from ministack.core import router
+from ministack.core.concurrency import run_reentrant
+from ministack.core.responses import get_region
+from ministack.services import cloudformation, cloudwatch
+from ministack.services.cloudformation import handlers, provisioners, stacks
+
+from pilotlight.local.emulator.api_request import ApiRequest, Service
+from pilotlight.local.emulator.resource_type import Properties, Resource, ResourceRequest, ResourceType
+
+VERSION = "1.5.33"
+
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+
+application: Application = gateway.app
+"""The emulator as an ASGI application."""
+
+_NAME_LENGTH = 63
+_NO_CHANGES = "The submitted information didn't contain changes."
+
+
+def register(*, services: Iterable[Service], resource_types: Collection[ResourceType]) -> None:
+    """Add services and resource types; from then on alarms are evaluated by somebody else."""
+    for service in services:
+        _add_service(service)
+    for resource_type in resource_types:
+        _add_resource_type(resource_type)
+    _keep_off_the_event_loop(frozenset(each.name for each in resource_types))
+    _evaluate_no_alarms()
+    _accept_changes_of_outputs()
+
+
+def end_lambda_workers() -> None:
+    """End the processes that run Lambda functions, and forget everything else too."""
+    gateway._reset_all_state()
+
+
+def _add_service(service: Service) -> None:
+    async def handle(
+        method: str, path: str, headers: dict[str, str], body: bytes, _query: dict[str, list[str]]
+    ) -> tuple[int, dict[str, str], bytes]:
+        request = ApiRequest(get_region(), method, path, headers, body)
+        # A thread of its own: the service may call the emulator while it answers.
+        answer = await run_reentrant(service.answer, request)
+        return answer.status, dict(answer.headers), answer.body
+
+    router.SERVICE_PATTERNS[service.signing_name] = {"target_prefixes": [service.target_prefix]}
+    gateway.SERVICE_HANDLERS[service.signing_name] = handle
+
+
+def _add_resource_type(resource_type: ResourceType) -> None:
+    name = resource_type.name
+    provisioners._RESOURCE_HANDLERS[name] = _handlers(resource_type)
+    provisioners._REPLACING_PROPERTIES[name] = resource_type.create_only
+    if resource_type.name_property is not None:
+        provisioners._CUSTOM_NAME_REPLACEMENT[name] = {"name": resource_type.name_property}
+    if resource_type.takes_tags:
+        provisioners._STACK_TAG_PROPERTY[name] = ("Tags", "list")
+
+
+def _handlers(resource_type: ResourceType) -> dict[str, Any]:
+    def create(logical_id: str, properties: Properties, stack_name: str) -> tuple[str, dict[str, str]]:
+        return _pair(resource_type.create(_request(stack_name, logical_id, properties)))
+
+    def update(
+        physical_id: str, old: Properties, new: Properties, stack_name: str, logical_id: str
+    ) -> tuple[str, dict[str, str]]:
+        return _pair(resource_type.update(physical_id, old, _request(stack_name, logical_id, new)))
+
+    def delete(physical_id: str, properties: Properties) -> None:
+        resource_type.delete(get_region(), physical_id, properties)
+
+    return {"create": create, "update": update, "update_with_logical_id": True, "delete": delete}
+
+
+def _request(stack_name: str, logical_id: str, properties: Properties) -> ResourceRequest:
+    generated = provisioners._physical_name(stack_name, logical_id, max_len=_NAME_LENGTH)
+    return ResourceRequest(get_region(), logical_id, generated, _without_system_tags(properties))
+
+
+def _without_system_tags(properties: Properties) -> Properties:
+    """SageMaker's types take no `aws:` tags (registry schema: `cloudFormationSystemTags` is false)."""
+    if "Tags" not in properties:
+        return properties
+    own = [each for each in properties["Tags"] if not each["Key"].startswith("aws:")]
+    return {**properties, "Tags": own}
+
+
+def _pair(resource: Resource) -> tuple[str, dict[str, str]]:
+    return resource.physical_id, dict(resource.attributes)
+
+
+def _keep_off_the_event_loop(names: Collection[str]) -> None:
+    """Our types wait for endpoints: on threads, or the emulator would stand still meanwhile."""
+    runs_on_worker_thread = stacks._runs_on_worker_thread
+
+    def ours_too(resource_type: str) -> bool:
+        return resource_type in names or bool(runs_on_worker_thread(resource_type))
+
+    stacks._runs_on_worker_thread = ours_too
+
+
+def _evaluate_no_alarms() -> None:
+    """ministack pools dimensions and knows no missing data; `pilotlight.local.scaling` evaluates instead."""
+
+    def leave_it(_alarm: dict[str, Any]) -> None:
+        return None
+
+    cloudwatch._evaluate_alarm = leave_it
+
+
+def _accept_changes_of_outputs() -> None:
+    """A change set that changes only Outputs has changes; ministack says that it has none, and drops it."""
+    create = handlers._ACTION_HANDLERS["CreateChangeSet"]
+
+    def create_change_set(params: dict[str, Any]) -> Any:
+        answer = create(params)
+        for change_set in cloudformation._change_sets.values():
+            if change_set["StatusReason"].startswith(_NO_CHANGES) and _changes_outputs(change_set):
+                change_set.update(Status="CREATE_COMPLETE", ExecutionStatus="AVAILABLE", StatusReason="")
+        return answer
+
+    handlers._ACTION_HANDLERS["CreateChangeSet"] = create_change_set
+
+
+def _changes_outputs(change_set: dict[str, Any]) -> bool:
+    stack = cloudformation._stacks.get(change_set["StackName"]) or {}
+    before: object = stack.get("_template", {}).get("Outputs", {})
+    return bool(change_set["_template"].get("Outputs", {}) != before)

@@ -1,0 +1,1 @@
+"""One running endpoint: its instances, its containers, its queue of requests."""

@@ -1,0 +1,214 @@
+"""Drives the instances of one variant: what `hosting.instances` decides, this does with real containers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from threading import Thread
+from typing import Protocol, assert_never
+
+from pilotlight.catalog.limits import STARTUP_HEALTH_CHECK_TIMEOUT
+from pilotlight.hosting import instances
+from pilotlight.hosting.instances import (
+    ContainerDied,
+    ContainerHealthy,
+    CountReached,
+    DesiredCountSet,
+    Drained,
+    FleetEffect,
+    FleetEvent,
+    InService,
+    InstanceFleet,
+    InstanceId,
+    LaunchFailed,
+    LaunchInstance,
+    LaunchTiming,
+    OutOfService,
+    StartContainer,
+    Stopped,
+    TerminateInstance,
+    TimePassed,
+)
+from pilotlight.hosting.micros import SECOND, Micros
+from pilotlight.local.clock import ScaledClock
+from pilotlight.local.containers.container import Container
+from pilotlight.local.containers.container_host import ContainerHost, ContainerName
+from pilotlight.local.control_plane.endpoint_description import ContainerDescription
+from pilotlight.local.control_plane.records import ModelRecord, VariantRecord
+from pilotlight.local.endpoint.instance_container import InstanceContainer
+
+HEALTHY_WITHIN_AT_LEAST_S = 30.0
+"""Seconds on the wall that a container has at least to become healthy: real processes start no faster when
+SageMaker's clock runs faster."""
+
+IDS_PER_FLEET = 1000
+"""Fleets of one endpoint number their instances apart: those of the second begin at 1001."""
+
+
+class FleetOwner(Protocol):
+    """Hears what becomes of the instances, on the driver's thread."""
+
+    def instance_joined(self, fleet: Fleet, instance: InstanceId) -> None:
+        """An instance is in service."""
+
+    def instance_left(self, fleet: Fleet, instance: InstanceId, *, lost: bool) -> None:
+        """An instance takes no new request."""
+
+    def launch_failed(self, fleet: Fleet, reason: str) -> None:
+        """An instance did not come into service."""
+
+    def count_reached(self) -> None:
+        """The desired count is in service, and nothing comes or goes."""
+
+    def changed(self) -> None:
+        """Something changed that a description shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class FleetPlace:
+    """What all fleets of one endpoint share."""
+
+    endpoint: str
+    clock: ScaledClock
+    host: ContainerHost
+    timing: LaunchTiming
+    post: Callable[[Callable[[], None]], None]
+
+
+class Fleet:
+    """The instances of one variant under one configuration. All methods are for the driver's thread."""
+
+    def __init__(
+        self, place: FleetPlace, owner: FleetOwner, *, variant: VariantRecord, model: ModelRecord, number: int
+    ) -> None:
+        self.variant = variant
+        self._place = place
+        self._owner = owner
+        self._model = model
+        self._state = InstanceFleet(timing=place.timing, next_id=number * IDS_PER_FLEET + 1)
+        self._containers: dict[InstanceId, InstanceContainer] = {}
+
+    @property
+    def desired(self) -> int:
+        """How many instances it shall have."""
+        return self._state.desired
+
+    @property
+    def in_service(self) -> tuple[InstanceId, ...]:
+        """The instances that take requests."""
+        return self._state.in_service
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it has the desired count."""
+        return not self._state.changing
+
+    @property
+    def next_deadline(self) -> Micros | None:
+        """When `pass_time` is due."""
+        return instances.next_deadline(self._state)
+
+    def set_desired(self, count: int, load: Mapping[InstanceId, int]) -> None:
+        """Begin to have that many. load: requests on each instance: idle ones go first."""
+        self._step(DesiredCountSet(count, load))
+
+    def pass_time(self) -> None:
+        """Do what is due."""
+        self._step(TimePassed())
+
+    def drained(self, instance: InstanceId) -> None:
+        """An instance that was leaving has no request left."""
+        self._step(Drained(instance))
+
+    def holds(self, instance: InstanceId) -> bool:
+        """Whether the instance is one of this fleet."""
+        return self._state.find(instance) is not None
+
+    def container(self, instance: InstanceId) -> Container:
+        """The container of an instance that came into service."""
+        container = self._containers[instance].container
+        assert container is not None  # noqa: S101 - it came into service
+        return container
+
+    def described(self) -> tuple[ContainerDescription, ...]:
+        """The containers that run."""
+        running = [
+            (each.container, each.is_ready)
+            for each in self._containers.values()
+            if each.container is not None
+        ]
+        return tuple(
+            ContainerDescription(
+                label=container.plan.label,
+                pid=container.pid,
+                port=container.port,
+                ready=is_ready,
+                variant=self.variant.name,
+                image=container.image,
+            )
+            for container, is_ready in running
+            if not container.has_ended
+        )
+
+    def end_all(self) -> None:
+        """End every container at once; they are gone when this returns. The fleet is of no use afterwards."""
+        ending = [Thread(target=each.end) for each in self._containers.values()]
+        for thread in ending:
+            thread.start()
+        for thread in ending:
+            thread.join()
+
+    def _step(self, event: FleetEvent) -> None:
+        self._state, effects = instances.step(self._state, event, self._place.clock.now())
+        for effect in effects:
+            self._do(effect)
+        self._owner.changed()
+
+    def _do(self, effect: FleetEffect) -> None:
+        owner = self._owner
+        match effect:
+            case LaunchInstance():
+                pass  # it takes its time, and nothing of it is visible here
+            case StartContainer(instance):
+                self._containers[instance] = self._start(instance)
+            case InService(instance):
+                owner.instance_joined(self, instance)
+            case OutOfService(instance, lost):
+                owner.instance_left(self, instance, lost=lost)
+            case LaunchFailed(reason=reason):
+                owner.launch_failed(self, reason)
+            case TerminateInstance(instance):
+                Thread(target=self._end, args=(instance,), name="terminate", daemon=True).start()
+            case CountReached():
+                owner.count_reached()
+            case _ as never:
+                assert_never(never)
+
+    def _start(self, instance: InstanceId) -> InstanceContainer:
+        given = self.variant.startup_health_check_timeout_s
+        window_s = STARTUP_HEALTH_CHECK_TIMEOUT.default if given is None else given
+        assert window_s is not None  # noqa: S101 - the catalogue has the default
+        place, name = self._place, ContainerName(self._place.endpoint, self.variant.name, instance)
+
+        def tell(event: FleetEvent) -> None:
+            place.post(lambda: self._step(event))
+
+        return InstanceContainer(
+            lambda: place.host.launch(
+                self._model.containers[0], name, network_isolation=self._model.network_isolation
+            ),
+            max(HEALTHY_WITHIN_AT_LEAST_S, place.clock.wall_seconds(window_s * SECOND)),
+            launched=lambda: place.post(self._owner.changed),
+            healthy=lambda: tell(ContainerHealthy(instance)),
+            died=lambda reason: tell(ContainerDied(instance, reason)),
+        )
+
+    def _end(self, instance: InstanceId) -> None:
+        running = self._containers.get(instance)
+        if running is not None:
+            running.end()
+        self._place.post(lambda: self._gone(instance))
+
+    def _gone(self, instance: InstanceId) -> None:
+        self._containers.pop(instance, None)
+        self._step(Stopped(instance))

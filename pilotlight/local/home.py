@@ -1,0 +1,98 @@
+"""The state folder of an embedded AWS: everything a run writes is below it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+DEFAULT_HOME = Path("build/local")
+DEFAULT_ACCOUNT = "123456789012"
+
+
+@dataclass(frozen=True, slots=True)
+class ServerRecord:
+    """What `server.json` says of the emulator process."""
+
+    port: int
+    pid: int
+    time_scale: float
+    account: str
+    region: str
+    started: str
+    """When, in ISO 8601."""
+
+    @property
+    def process_exists(self) -> bool:
+        """Whether a process with this id exists; it may be another program's by now."""
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return False
+        except PermissionError:
+            return True
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Names the files of one embedded AWS."""
+
+    root: Path
+
+    @property
+    def server_file(self) -> Path:
+        """Written when the emulator is ready, removed when it ends."""
+        return self.root / "server.json"
+
+    @property
+    def log_file(self) -> Path:
+        """What the emulator and its Lambda functions print."""
+        return self.root / "server.log"
+
+    @property
+    def temporary(self) -> Path:
+        """The temporary folder of the emulator, its containers and its Lambda workers."""
+        return self.root / "tmp"
+
+    @property
+    def cdk_cache(self) -> Path:
+        """What the CDK CLI remembers between runs; elsewhere it would write to the user's home folder."""
+        return self.root / "cdk"
+
+    @property
+    def logs(self) -> Path:
+        """What the containers print, and what they executed."""
+        return self.root / "logs"
+
+    @property
+    def assemblies(self) -> Path:
+        """The cloud assemblies that were synthesized for this embedded AWS."""
+        return self.root / "cdk.out"
+
+    def create(self) -> Home:
+        """Make the folders for a new run; the logs of the last one go."""
+        shutil.rmtree(self.logs, ignore_errors=True)
+        self.temporary.mkdir(parents=True, exist_ok=True)
+        return self
+
+    def write_server(self, record: ServerRecord) -> None:
+        """Write `server.json` in one move: a reader sees all of it or nothing."""
+        draft = self.server_file.with_suffix(".draft")
+        draft.write_text(json.dumps(asdict(record), indent=2) + "\n")
+        draft.replace(self.server_file)
+
+    def read_server(self) -> ServerRecord | None:
+        """The emulator that was started here last and has not ended cleanly, or None."""
+        try:
+            return ServerRecord(**json.loads(self.server_file.read_text()))
+        except FileNotFoundError:
+            return None
+
+    def clean(self) -> None:
+        """Remove what a run must not leave behind. The logs stay until the next run."""
+        self.server_file.unlink(missing_ok=True)
+        for folder in (self.temporary, self.cdk_cache, self.assemblies):
+            shutil.rmtree(folder, ignore_errors=True)

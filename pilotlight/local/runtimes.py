@@ -1,0 +1,41 @@
+"""Puts control plane and data plane together: makes the runtime of an endpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pilotlight.local.aws import Aws
+from pilotlight.local.clock import ScaledClock
+from pilotlight.local.containers.container_host import ContainerHost
+from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.control_plane.runtime import Runtime
+from pilotlight.local.embedded import RegionalRuntimeFactory
+from pilotlight.local.endpoint.runtime import EndpointRuntime
+from pilotlight.local.home import Home
+from pilotlight.local.metric_sink import MetricSink
+
+
+def runtime_factory(home: Home, clock: ScaledClock) -> RegionalRuntimeFactory:
+    """Makes endpoints whose containers run below `home` and whose time is the clock's."""
+
+    def make(
+        name: str,
+        *,
+        config: EndpointConfigRecord,
+        models: Mapping[str, ModelRecord],
+        aws: Aws,
+        metrics: MetricSink,
+        on_change: Callable[[], None],
+    ) -> Runtime:
+        return EndpointRuntime(
+            name,
+            config=config,
+            models=models,
+            aws=aws,
+            clock=clock,
+            metrics=metrics,
+            containers=ContainerHost(home, aws, time_scale=clock.scale),
+            on_change=on_change,
+        )
+
+    return make

@@ -1,0 +1,1 @@
+"""Application Auto Scaling and alarms: `pilotlight.hosting` driven by the scaled clock."""

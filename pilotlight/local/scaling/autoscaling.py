@@ -1,0 +1,51 @@
+"""Application Auto Scaling in one region: its API, and what it does each time alarms are looked at."""
+
+from __future__ import annotations
+
+from pilotlight.local.aws import Aws
+from pilotlight.local.clock import ScaledClock
+from pilotlight.local.control_plane.place import Place
+from pilotlight.local.emulator.json_service import Operations
+from pilotlight.local.scaling.alarm_evaluator import AlarmEvaluator, Moment
+from pilotlight.local.scaling.cloudwatch_alarms import CloudWatchAlarms
+from pilotlight.local.scaling.managed_alarms import ManagedAlarms
+from pilotlight.local.scaling.metric_store import MetricStore
+from pilotlight.local.scaling.policy_operations import PolicyOperations
+from pilotlight.local.scaling.target_operations import TargetOperations
+from pilotlight.local.scaling.targets import Targets
+from pilotlight.local.scaling.variant_capacity import VariantCapacity
+
+
+class AutoScaling:
+    """The targets and policies of a region, and the evaluation of all its alarms."""
+
+    def __init__(
+        self,
+        aws: Aws,
+        *,
+        capacity: VariantCapacity,
+        clock: ScaledClock,
+        metrics: MetricStore,
+    ) -> None:
+        place, alarms = Place(aws.region, aws.account), ManagedAlarms(aws)
+        self._targets = Targets(capacity, clock)
+        self._evaluator = AlarmEvaluator(CloudWatchAlarms(aws), metrics)
+        self.targets = TargetOperations(place, self._targets, alarms)
+        self.policies = PolicyOperations(place, self._targets, alarms)
+
+    def operations(self) -> Operations:
+        """What the API offers, by the names of its operations."""
+        return {
+            "RegisterScalableTarget": self.targets.register,
+            "DescribeScalableTargets": self.targets.describe,
+            "DeregisterScalableTarget": self.targets.deregister,
+            "DescribeScalingActivities": self.targets.describe_activities,
+            "PutScalingPolicy": self.policies.put,
+            "DescribeScalingPolicies": self.policies.describe,
+            "DeleteScalingPolicy": self.policies.delete,
+        }
+
+    def tick(self, now: Moment) -> None:
+        """Look at everything once: end what is done, evaluate alarms, scale."""
+        self._targets.follow()
+        self._targets.alarms_fired(self._evaluator.round(now))

@@ -1,0 +1,1 @@
+"""The story that `make local` tells: both fleets deployed, used, broken, mended and destroyed."""

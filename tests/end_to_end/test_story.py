@@ -1,0 +1,41 @@
+"""What `make local` tells: every step is seen, and every step can fail."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pilotlight.local.story.faults import FAULTS
+from pilotlight.local.story.steps import STEPS
+
+NAMES = [step.name for step in STEPS]
+
+
+def test_the_story_is_told_to_its_end(pilotlight, tmp_path: Path) -> None:
+    """Both fleets are deployed, sleep, wake, answer, survive and go, and each step says what it saw."""
+    done = pilotlight("local", "story", "--home", str(tmp_path / "home"))
+    steps = json.loads((tmp_path / "home/story.json").read_text())["steps"]
+
+    assert [("ok", name) for name in NAMES] == [(step["status"], step["name"]) for step in steps], done.stdout
+    assert all(step["saw"] for step in steps)
+    assert 0 == done.returncode
+
+
+def test_every_step_has_a_fault() -> None:
+    """A step that nothing can make fail proves nothing."""
+    assert set(NAMES) == {fault.breaks for fault in FAULTS.values()}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=lambda fault: fault.name)
+def test_a_fault_makes_its_step_and_the_story_fail(fault, pilotlight, tmp_path: Path) -> None:
+    """The step fails that the fault is meant for, no earlier one does, and the command says so."""
+    home = tmp_path / "home"
+    done = pilotlight("local", "story", "--home", str(home), "--time-scale", "240", "--fault", fault.name)
+    steps = {step["name"]: step["status"] for step in json.loads((home / "story.json").read_text())["steps"]}
+    before = NAMES[: NAMES.index(fault.breaks)]
+
+    assert "failed" == steps[fault.breaks], done.stdout
+    assert {"ok"} >= {steps[name] for name in before}
+    assert 1 == done.returncode

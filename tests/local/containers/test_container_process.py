@@ -1,0 +1,144 @@
+"""A container ends with the process that started it, however that ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pilotlight.local.containers.container_process import ContainerProcess
+
+ENDS_WITHIN_S = 5.0
+_SLEEP = "import time; print('up', flush=True); time.sleep(60)"
+SLEEPER = (sys.executable, "-S", "-c", _SLEEP)
+DEAF = (
+    sys.executable,
+    "-S",
+    "-c",
+    f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {_SLEEP}",
+)
+PARENT_AND_CHILD = (
+    sys.executable,
+    "-S",
+    "-c",
+    "import subprocess, sys, time;"
+    "child = subprocess.Popen([sys.executable, '-S', '-c', 'import time; time.sleep(60)']);"
+    "print(child.pid, flush=True); time.sleep(60)",
+)
+EMULATOR = """
+import sys
+from pathlib import Path
+from pilotlight.local.containers.container_process import ContainerProcess
+folder = Path(sys.argv[1])
+process = ContainerProcess(sys.argv[2:], environment={}, folder=folder, log=folder / "log")
+print(process.pid, flush=True)
+sys.stdin.read()
+"""
+
+
+def exists(pid: int) -> bool:
+    """Whether a process runs; one that has ended but was not collected does not."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except FileNotFoundError:
+        return False
+
+
+def ends(pid: int) -> bool:
+    """Whether a process ends in a while."""
+    give_up = time.monotonic() + ENDS_WITHIN_S
+    while exists(pid) and time.monotonic() < give_up:
+        time.sleep(0.005)
+    return not exists(pid)
+
+
+def started(command: tuple[str, ...], folder: Path) -> ContainerProcess:
+    """A process that is up: it has printed something."""
+    process = ContainerProcess(command, environment={}, folder=folder, log=folder / "log")
+    while not (folder / "log").read_text().endswith("\n"):
+        time.sleep(0.005)
+    return process
+
+
+def test_process_is_gone_after_stop(tmp_path: Path) -> None:
+    """Stopping waits for the end, and may be done twice."""
+    process = started(SLEEPER, tmp_path)
+    assert not process.has_ended
+    process.stop()
+    process.stop()
+
+    assert process.has_ended
+    assert not exists(process.pid)
+
+
+def test_process_that_ignores_the_request_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the grace it ends by force."""
+    monkeypatch.setattr("pilotlight.local.containers.container_process.GRACE_S", 0.05)
+    process = started(DEAF, tmp_path)
+    process.stop()
+
+    assert not exists(process.pid)
+
+
+def test_end_of_the_process_is_noticed(tmp_path: Path) -> None:
+    """A container that is killed from outside counts as ended."""
+    process = started(SLEEPER, tmp_path)
+    os.kill(process.pid, signal.SIGKILL)
+
+    assert process.wait(ENDS_WITHIN_S)
+    assert process.has_ended
+    process.stop()
+
+
+def test_what_the_process_started_ends_with_it(tmp_path: Path) -> None:
+    """A container's own children do not outlive it."""
+    process = started(PARENT_AND_CHILD, tmp_path)
+    child = int((tmp_path / "log").read_text())
+    os.kill(process.pid, signal.SIGKILL)
+
+    assert ends(child)
+    process.stop()
+
+
+def test_process_ends_within_a_second_when_the_emulator_is_killed(tmp_path: Path) -> None:
+    """kill -9 of the emulator leaves no orphan: neither the container nor its guardian."""
+    emulator = subprocess.Popen(
+        [sys.executable, "-c", EMULATOR, str(tmp_path), *SLEEPER],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert emulator.stdout is not None
+    assert emulator.stdin is not None
+    container = int(emulator.stdout.readline())
+    guardian = int(Path(f"/proc/{container}/stat").read_text().rpartition(")")[2].split()[1])
+    began = time.monotonic()
+    emulator.kill()
+
+    assert ends(container)
+    assert time.monotonic() - began < 1.0
+    assert ends(guardian)
+    emulator.stdin.close()
+    emulator.stdout.close()
+    emulator.wait()
+
+
+def test_process_ends_when_its_guardian_is_killed(tmp_path: Path) -> None:
+    """Who kills the guardian does not free the container."""
+    process = started(SLEEPER, tmp_path)
+    guardian = int(Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[1])
+    os.kill(guardian, signal.SIGKILL)
+
+    assert ends(process.pid)
+    process.stop()
+
+
+def test_fails_when_the_command_does_not_exist(tmp_path: Path) -> None:
+    """The log says what was wrong with it."""
+    with pytest.raises(OSError, match="could not start /no/such/program"):
+        ContainerProcess(["/no/such/program"], environment={}, folder=tmp_path, log=tmp_path / "log")
+    assert "FileNotFoundError" in (tmp_path / "log").read_text()

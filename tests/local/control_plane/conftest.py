@@ -1,0 +1,150 @@
+"""A control plane whose endpoints have no containers: tests decide what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from pilotlight.local.control_plane.control_plane import ControlPlane
+from pilotlight.local.control_plane.endpoint_description import EndpointDescription, VariantDescription
+from pilotlight.local.control_plane.place import Place
+from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.emulator.json_service import checked
+from pilotlight.local.endpoint.async_invocation import AcceptedInvocation, AsyncInvocation
+
+
+class FakeRuntime:
+    """Settles at once; an image called `broken` never becomes healthy."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        config: EndpointConfigRecord,
+        models: Mapping[str, ModelRecord],
+        on_change: Callable[[], None],
+    ) -> None:
+        self.name = name
+        self.status = "Creating"
+        self.reason: str | None = None
+        self.stopped = False
+        self.asked: list[Any] = []
+        self._on_change = on_change
+        self._take(config, models)
+        self.desired = {each.name: each.initial_instance_count for each in config.variants}
+
+    def start(self) -> None:
+        """Come into service, or fail."""
+        self.settle("Failed" if self._broken else "InService")
+
+    def update(
+        self,
+        config: EndpointConfigRecord,
+        models: Mapping[str, ModelRecord],
+        *,
+        retain_variant_properties: bool,
+    ) -> None:
+        """Take the configuration, or keep the former one when its image is broken."""
+        former_config, former_models = self._config, self._models
+        self._take(config, models)
+        if self._broken:
+            self._take(former_config, former_models)
+            self.reason = "the container did not pass its health check"
+        elif not retain_variant_properties:
+            self.desired = {each.name: each.initial_instance_count for each in config.variants}
+        self._on_change()
+
+    def set_desired_instance_count(self, variant: str, count: int) -> None:
+        """Have that many at once."""
+        self.desired[variant] = count
+        self._on_change()
+
+    def invoke_async(self, request: AsyncInvocation) -> AcceptedInvocation:
+        """Accept everything."""
+        self.asked.append(request)
+        return AcceptedInvocation("id", "s3://bucket/out", "s3://bucket/failed")
+
+    def describe(self) -> EndpointDescription:
+        """Say what tests set."""
+        variants = tuple(VariantDescription(name, count, count) for name, count in self.desired.items())
+        return EndpointDescription(self.status, self._config.name, variants, failure_reason=self.reason)
+
+    def stop(self) -> None:
+        """End."""
+        self.stopped = True
+
+    def settle(self, status: str) -> None:
+        """Come to rest."""
+        self.status = status
+        self.reason = "the container did not pass its health check" if status == "Failed" else None
+        self._on_change()
+
+    def _take(self, config: EndpointConfigRecord, models: Mapping[str, ModelRecord]) -> None:
+        self._config = config
+        self._models = models
+
+    @property
+    def _broken(self) -> bool:
+        return any(each.image == "broken" for model in self._models.values() for each in model.containers)
+
+
+@dataclass
+class Sagemaker:
+    """Calls operations as a client does, and remembers the runtimes that were made."""
+
+    plane: ControlPlane
+    runtimes: dict[str, FakeRuntime] = field(default_factory=dict)
+
+    def __call__(self, operation: str, **request: Any) -> dict[str, Any]:
+        """Run an operation on checked input."""
+        answer = self.plane.operations()[operation](checked("sagemaker", operation, request))
+        return {} if answer is None else dict(answer)
+
+    def model(self, name: str = "model", image: str = "repository:tag") -> str:
+        """Make a model; give its ARN."""
+        arn: str = self("CreateModel", ModelName=name, PrimaryContainer={"Image": image})["ModelArn"]
+        return arn
+
+    def config(self, name: str = "config", model: str = "model", count: int = 1) -> str:
+        """Make the configuration of an asynchronous endpoint; give its ARN."""
+        variant = {
+            "VariantName": "AllTraffic",
+            "ModelName": model,
+            "InstanceType": "ml.m5.large",
+            "InitialInstanceCount": count,
+        }
+        output = {"OutputConfig": {"S3OutputPath": "s3://bucket/out/"}}
+        arn: str = self(
+            "CreateEndpointConfig",
+            EndpointConfigName=name,
+            ProductionVariants=[variant],
+            AsyncInferenceConfig=output,
+        )["EndpointConfigArn"]
+        return arn
+
+    def endpoint(self, name: str = "endpoint") -> FakeRuntime:
+        """Make an endpoint with model and configuration; give its runtime."""
+        self.model()
+        self.config()
+        self("CreateEndpoint", EndpointName=name, EndpointConfigName="config")
+        return self.runtimes[name]
+
+    def variant(self, endpoint: str = "endpoint") -> dict[str, Any]:
+        """The one variant of an endpoint as it is described."""
+        [variant] = self("DescribeEndpoint", EndpointName=endpoint)["ProductionVariants"]
+        return dict(variant)
+
+
+@pytest.fixture
+def sagemaker() -> Sagemaker:
+    """A control plane in eu-west-1 with nothing in it."""
+    runtimes: dict[str, FakeRuntime] = {}
+
+    def make(name: str, **parts: Any) -> FakeRuntime:
+        runtimes[name] = FakeRuntime(name, **parts)
+        return runtimes[name]
+
+    return Sagemaker(ControlPlane(Place("eu-west-1", "123456789012"), make), runtimes)

@@ -1,0 +1,43 @@
+"""A container that starts fast and does what the body says: fail, refuse, sleep."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+
+class Handler(BaseHTTPRequestHandler):
+    """SageMaker's two routes."""
+
+    def do_GET(self) -> None:
+        """Healthy."""
+        self._answer(200, b"")
+
+    def do_POST(self) -> None:
+        """An answer in capitals."""
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        with Path(os.environ["PILOTLIGHT_EXECUTIONS_FILE"]).open("a") as file:
+            file.write(f"{self.headers['X-Amzn-SageMaker-Inference-Id']}\n")
+        word, _, seconds = body.partition(" ")
+        if word == "sleep":
+            time.sleep(float(seconds))
+        if word == "headers":
+            body = "\n".join(f"{name}: {value}" for name, value in sorted(self.headers.items()))
+        statuses = {"fail": 500, "refuse": 415}
+        self._answer(statuses.get(word, 200), body.upper().encode())
+
+    def _answer(self, status: int, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "text/plain")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+if "broken" in sys.argv:
+    sys.exit("this image does not start")
+ThreadingHTTPServer.request_queue_size = 64
+ThreadingHTTPServer(("127.0.0.1", int(os.environ["SAGEMAKER_BIND_TO_PORT"])), Handler).serve_forever()

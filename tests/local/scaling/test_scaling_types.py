@@ -1,0 +1,104 @@
+"""What CloudFormation does with scalable targets and scaling policies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pilotlight.local.emulator.resource_type import ResourceFailed, ResourceRequest
+from pilotlight.local.scaling.cloudformation import ScalableTargetType, ScalingPolicyType
+
+TARGET: dict[str, Any] = {
+    "ServiceNamespace": "sagemaker",
+    "ResourceId": "endpoint/e/variant/v",
+    "ScalableDimension": "sagemaker:variant:DesiredInstanceCount",
+    "MinCapacity": "0",
+    "MaxCapacity": 2,
+}
+TARGET_ID = "endpoint/e/variant/v|sagemaker:variant:DesiredInstanceCount|sagemaker"
+POLICY: dict[str, Any] = {
+    "PolicyName": "wake",
+    "PolicyType": "StepScaling",
+    "ScalingTargetId": TARGET_ID,
+    "StepScalingPolicyConfiguration": {
+        "AdjustmentType": "ChangeInCapacity",
+        "StepAdjustments": [{"MetricIntervalLowerBound": "0", "ScalingAdjustment": 1}],
+    },
+}
+
+
+class Regions:
+    """Gives the same operations for every region."""
+
+    def __init__(self, operations: dict[str, Any]) -> None:
+        self._operations = operations
+
+    def operations(self) -> dict[str, Any]:
+        """Application Auto Scaling's."""
+        return self._operations
+
+
+@pytest.fixture
+def types(scaling: Any) -> tuple[ScalableTargetType, ScalingPolicyType]:
+    """Both types on one region."""
+    region: Any = Regions(scaling.operations)
+    return ScalableTargetType(lambda _: region), ScalingPolicyType(lambda _: region)
+
+
+def _request(properties: dict[str, Any]) -> ResourceRequest:
+    return ResourceRequest("eu-west-1", "Logical", "generated", properties)
+
+
+def test_references_are_those_of_aws(types: Any) -> None:
+    """Ref of a target is its id, Ref of a policy its ARN; a policy may name its target by that id."""
+    target, policy = (
+        kind.create(_request(given)) for kind, given in zip(types, (TARGET, POLICY), strict=True)
+    )
+
+    assert TARGET_ID == target.physical_id
+    assert policy.physical_id.endswith(":policyName/wake")
+    assert policy.physical_id == policy.attributes["Arn"]
+
+
+def test_updates_keep_the_references(types: Any, scaling: Any) -> None:
+    """Bounds and steps change in place."""
+    made = [kind.create(_request(given)) for kind, given in zip(types, (TARGET, POLICY), strict=True)]
+    bounds = types[0].update(made[0].physical_id, TARGET, _request(TARGET | {"MaxCapacity": 7}))
+    steps = types[1].update(made[1].physical_id, POLICY, _request(POLICY))
+
+    assert made == [bounds, steps]
+    [target] = scaling.operations["DescribeScalableTargets"]({"ServiceNamespace": "sagemaker"})[
+        "ScalableTargets"
+    ]
+    assert 7 == target["MaxCapacity"]
+
+
+def test_deleting_what_is_gone_is_no_fault(types: Any) -> None:
+    """Deleting the endpoint took target and policy along."""
+    types[1].delete("eu-west-1", "arn", POLICY)
+    types[0].delete("eu-west-1", TARGET_ID, TARGET)
+
+
+def test_a_deleted_policy_is_gone(types: Any, scaling: Any) -> None:
+    """And the target still there."""
+    for kind, given in zip(types, (TARGET, POLICY), strict=True):
+        kind.create(_request(given))
+
+    types[1].delete("eu-west-1", "arn", POLICY)
+
+    assert [] == scaling("DescribeScalingPolicies")["ScalingPolicies"]
+
+
+@pytest.mark.parametrize(
+    ("properties", "message"),
+    [
+        (TARGET | {"MinCapacity": "few"}, "'few' at 'minCapacity'"),
+        (TARGET | {"ScheduledActions": []}, "no scheduled actions"),
+        (TARGET | {"ResourceId": "endpoint/none/variant/v"}, "No endpoint variant found"),
+    ],
+)
+def test_fails_with_the_reason(types: Any, properties: dict[str, Any], message: str) -> None:
+    """CloudFormation shows it and rolls back."""
+    with pytest.raises(ResourceFailed, match=message):
+        types[0].create(_request(properties))

@@ -1,0 +1,91 @@
+"""Scalable targets: registered, described, deregistered, with the capacity inside their bounds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pilotlight.local.emulator.api_error import ApiError, ValidationError
+
+
+def test_describes_what_was_registered(scaling: Any) -> None:
+    """Without a role of its own a target has the service-linked one."""
+    scaling("RegisterScalableTarget", MinCapacity=0, MaxCapacity=2)
+
+    [target] = scaling.operations["DescribeScalableTargets"]({"ServiceNamespace": "sagemaker"})[
+        "ScalableTargets"
+    ]
+
+    assert (0, 2) == (target["MinCapacity"], target["MaxCapacity"])
+    assert target["RoleARN"].endswith("AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint")
+
+
+def test_registering_again_changes_only_what_is_given(scaling: Any) -> None:
+    """The other bound stays."""
+    scaling("RegisterScalableTarget", MinCapacity=0, MaxCapacity=2)
+
+    scaling("RegisterScalableTarget", MaxCapacity=5)
+
+    [target] = scaling.operations["DescribeScalableTargets"]({"ServiceNamespace": "sagemaker"})[
+        "ScalableTargets"
+    ]
+    assert (0, 5) == (target["MinCapacity"], target["MaxCapacity"])
+
+
+def test_brings_the_capacity_inside_the_bounds(scaling: Any) -> None:
+    """RegisterScalableTarget documents it, and the activity says why."""
+    scaling("RegisterScalableTarget", MinCapacity=3, MaxCapacity=4)
+
+    assert 3 == scaling.variants.desired
+    assert "outside the minimum and maximum" in scaling.activities()[0]["Cause"]
+
+
+@pytest.mark.parametrize(
+    ("request_", "message"),
+    [
+        ({"MinCapacity": 0}, "MinCapacity and MaxCapacity are required"),
+        ({"MinCapacity": 3, "MaxCapacity": 1}, "3 to 1"),
+        (
+            {"MinCapacity": 0, "MaxCapacity": 1, "ResourceId": "endpoint/e/variant/x"},
+            "No endpoint variant found",
+        ),
+        ({"MinCapacity": 0, "MaxCapacity": 1, "ResourceId": "inference-component/c"}, "Unsupported"),
+        ({"MinCapacity": 0, "MaxCapacity": 1, "ServiceNamespace": "ecs"}, "Unsupported"),
+    ],
+)
+def test_fails_when_the_target_makes_no_sense(scaling: Any, request_: dict[str, Any], message: str) -> None:
+    """Each refusal says what was given."""
+    with pytest.raises(ValidationError, match=message):
+        scaling("RegisterScalableTarget", **request_)
+
+    assert (
+        []
+        == scaling.operations["DescribeScalableTargets"]({"ServiceNamespace": "sagemaker"})["ScalableTargets"]
+    )
+
+
+def test_deregistering_takes_the_policies_along(scaling: Any) -> None:
+    """DeregisterScalableTarget documents it; their alarms go too."""
+    scaling("RegisterScalableTarget", MinCapacity=0, MaxCapacity=2)
+    scaling.policy()
+
+    scaling("DeregisterScalableTarget")
+
+    assert ["wake"] == scaling.alarms.deleted_for
+    with pytest.raises(ApiError, match="No scalable target found"):
+        scaling("DeregisterScalableTarget")
+
+
+def test_a_deleted_endpoint_leaves_no_target(scaling: Any) -> None:
+    """Nothing would be left to scale."""
+    scaling("RegisterScalableTarget", MinCapacity=0, MaxCapacity=2)
+    scaling.policy()
+
+    scaling.operations["forget"]("e")
+
+    assert ["wake"] == scaling.alarms.deleted_for
+    assert (
+        []
+        == scaling.operations["DescribeScalableTargets"]({"ServiceNamespace": "sagemaker"})["ScalableTargets"]
+    )
