@@ -100,8 +100,9 @@ def step(state: ModelCache, event: CacheEvent, now: Micros) -> tuple[ModelCache,
     if isinstance(event, Invoked) and event.invocation in state.invocations:
         raise ValueError(f"invocation id, got {event.invocation!r} again, allowed once until it has ended")
     state.now = max(state.now, now)
-    effects = (*give_up_overdue(state), *_handle(state, event))
-    return state, (*effects, *advance(state))
+    effects = (*give_up_overdue(state), *_handle(state, event), *advance(state))
+    state.tidy()
+    return state, effects
 
 
 def _handle(state: ModelCache, event: CacheEvent) -> tuple[CacheEffect, ...]:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from pilotlight.hosting.cached_model import CachedModel, ModelPhase
-from pilotlight.hosting.micros import Micros
 from pilotlight.hosting.model_cache_events import Abandon, CacheEffect, Download, Load, Refusal
 from pilotlight.hosting.model_cache_invocations import refuse, refuse_waiting
 from pilotlight.hosting.model_cache_room import fits_disk, fits_memory, make_disk_room, make_memory_room
 from pilotlight.hosting.model_cache_state import ModelCache
 
 
-def fetch(state: ModelCache, one: CachedModel, *, began: Micros | None = None) -> tuple[CacheEffect, ...]:
-    """Make room for the next step of a model that is absent or on disk; `advance` takes the step.
-
-    began: when its download and load began together. Default: now, after everybody who waits for room.
-    """
-    if began is None:
+def fetch(state: ModelCache, one: CachedModel) -> tuple[CacheEffect, ...]:
+    """Make room for the next step of a model that is absent or on disk; `advance` takes the step."""
+    if one.fetch_began is None:
         one.fetch_began, one.turn = state.now, state.count()
     on_disk = one.phase is ModelPhase.ON_DISK
     effects = make_memory_room(state, one) if on_disk else make_disk_room(state, one)
@@ -69,6 +65,4 @@ def _give_up(state: ModelCache, one: CachedModel) -> tuple[CacheEffect, ...]:
         case _:
             pass
     reason = "download and load of the model took too long"
-    refused = refuse_waiting(state, one, Refusal.NOT_READY, reason)
-    state.forget_if_absent(one)
-    return (*begun, *refused)
+    return (*begun, *refuse_waiting(state, one, Refusal.NOT_READY, reason))

@@ -50,7 +50,6 @@ def refuse(
     """Refuse one invocation that waits."""
     del one.waiting[invocation]
     del state.invocations[invocation]
-    state.forget_if_absent(one)
     return Refuse(invocation, one.name, refusal, reason)
 
 

@@ -18,8 +18,7 @@ def downloaded(state: ModelCache, one: CachedModel | None) -> tuple[CacheEffect,
     abandoned, one.abandoned = one.abandoned, False
     if abandoned and not one.waiting:
         return (took,)
-    began = state.now if one.fetch_began is None else one.fetch_began
-    return (took, *fetch(state, one, began=began))
+    return (took, *fetch(state, one))
 
 
 def loaded(state: ModelCache, one: CachedModel | None) -> tuple[CacheEffect, ...]:
@@ -41,9 +40,7 @@ def failed(
     one.fetch_began, abandoned, one.abandoned = None, one.abandoned, False
     if abandoned and one.waiting:
         return fetch(state, one)
-    refused = refuse_waiting(state, one, refusal, reason)
-    state.forget_if_absent(one)
-    return refused
+    return refuse_waiting(state, one, refusal, reason)
 
 
 def make_room_for_load(state: ModelCache, one: CachedModel | None) -> tuple[CacheEffect, ...]:

@@ -31,7 +31,6 @@ def delete(state: ModelCache, one: CachedModel) -> CacheEffect:
     """Take a model off the volume that is not in memory."""
     one.enter(ModelPhase.ABSENT, state.now)
     one.leave_disk = False
-    state.forget_if_absent(one)
     return DeleteFromDisk(one.name)
 
 

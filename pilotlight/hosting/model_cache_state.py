@@ -93,10 +93,10 @@ class ModelCache:
         self._number += 1
         return self._number
 
-    def forget_if_absent(self, one: CachedModel) -> None:
-        """Drop a model of which nothing is left."""
-        if one.phase is ModelPhase.ABSENT and one.is_unused:
-            self.models.pop(one.name, None)
+    def tidy(self) -> None:
+        """Forget the models of which nothing is left."""
+        for one in self.in_phase(ModelPhase.ABSENT):
+            del self.models[one.name]
 
 
 def _takes_disk(one: CachedModel) -> bool:

@@ -58,6 +58,6 @@ def prefix_aware(
 ) -> InstanceId:
     """Choose among the instances of `in_flight`, of which there is at least one."""
     chosen = prefix_instance(strategy, in_flight, request)
-    if len(in_flight) == 1 or in_flight[chosen] < strategy.concurrency_threshold:
+    if in_flight[chosen] < strategy.concurrency_threshold:
         return chosen
     return least_outstanding(strategy.otherwise, in_flight, random)

@@ -71,6 +71,9 @@ class CdkApp:
 
     def synth(self) -> CdkRun:
         """Run the app and write its templates to `assembly`; AWS is not asked."""
+        if not (self.directory / "cdk.json").exists():
+            msg = f"{self.directory} has no cdk.json (run it in the folder of a CDK app)"
+            raise LocalRefused(msg)
         return self._cdk("synth", "--quiet", "--output", str(self.assembly), *self._context())
 
     def bootstrap(self) -> CdkRun | None:

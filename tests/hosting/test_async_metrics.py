@@ -51,6 +51,11 @@ def test_a_backlog_without_capacity_is_one() -> None:
     } == _read(_queue(3, instances=0))
 
 
+def test_a_single_request_is_a_backlog() -> None:
+    """One is enough to wake an endpoint."""
+    assert 1.0 == _read(_queue(1, instances=0))["HasBacklogWithoutCapacity"]
+
+
 def test_zero_instances_without_requests_are_no_backlog() -> None:
     """Asleep and nobody asks: everything is zero."""
     assert {0.0} == set(_read(_queue(0, instances=0)).values())

@@ -6,11 +6,13 @@ import pytest
 
 from pilotlight.hosting.async_queue import (
     Answered,
+    AsyncQueue,
     InstanceIdle,
     InstanceJoined,
     InstanceLeaving,
     InstanceLost,
     Outcome,
+    QueueSettings,
     step,
 )
 from pilotlight.hosting.micros import HOUR, MINUTE, SECOND
@@ -58,7 +60,9 @@ def test_a_request_is_redelivered_so_often_and_then_fails() -> None:
     assert [("poison", Outcome.FAILED)] == ends(seen)
 
 
-@pytest.mark.parametrize(("settings", "losses"), [(QueueSettings(), 4), (QueueSettings(max_redeliveries=0), 1)])
+@pytest.mark.parametrize(
+    ("settings", "losses"), [(QueueSettings(), 4), (QueueSettings(max_redeliveries=0), 1)]
+)
 def test_redeliveries_are_three_unless_given_and_may_be_none(settings: QueueSettings, losses: int) -> None:
     """The fourth lost instance ends a request by default; without redeliveries the first one does."""
     queue = AsyncQueue(settings)
@@ -108,7 +112,10 @@ def test_a_leaving_instance_is_no_capacity() -> None:
 
 def test_an_idle_instance_leaves_at_once() -> None:
     """Nothing to finish: the answer to leaving is being idle."""
-    assert [(1, InstanceIdle(1))] == play(new_queue(), (0, InstanceJoined(1)), (1, InstanceLeaving(1)))
+    queue = new_queue()
+
+    assert [(1, InstanceIdle(1))] == play(queue, (0, InstanceJoined(1)), (1, InstanceLeaving(1)))
+    assert {} == queue.load
 
 
 def test_a_leaving_instance_that_is_lost_gives_its_requests_back() -> None:

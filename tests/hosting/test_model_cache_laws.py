@@ -221,6 +221,7 @@ def test_every_invocation_ends_exactly_once(
     assert sorted(witness.asked) == sorted(witness.over)
     assert witness.cache.next_deadline is None
     assert {} == witness.cache.invocations
+    assert witness.on_disk == set(witness.cache.models)
 
 
 @given(script=ACTIONS, cache_settings=SETTINGS)

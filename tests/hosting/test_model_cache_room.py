@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pilotlight.hosting.micros import SECOND
 from pilotlight.hosting.model_cache import (
     Answered,
@@ -112,6 +114,19 @@ def test_after_a_507_it_waits_for_what_is_being_unloaded() -> None:
     assert [Refuse] == [type(effect) for effect in _play(cache, LoadRefused("b"))]
 
 
+@pytest.mark.parametrize("settings", [CacheSettings(memory=1), CacheSettings(disk=1)], ids=["memory", "disk"])
+def test_room_that_comes_after_360_seconds_comes_too_late(settings: CacheSettings) -> None:
+    """The model given up waiting for it is neither downloaded nor loaded, until it is asked for again."""
+    cache = _with(settings, _model("x"))
+    _play(cache, Invoked("a", _model("a")), Downloaded("a"))
+    _play(cache, TimePassed(), at=361)
+    late = _play(cache, Unloaded("x"), at=400)
+    again = _play(cache, Invoked("b", _model("a")), at=401)
+
+    assert {Download, Load}.isdisjoint(map(type, late))
+    assert 1 == len({Download, Load}.intersection(map(type, again)))
+
+
 def test_a_load_that_was_given_up_evicts_nobody() -> None:
     """Its late 507 concerns nobody any more."""
     cache = _with(CacheSettings(), _model("x"))
@@ -124,7 +139,7 @@ def test_a_load_that_was_given_up_evicts_nobody() -> None:
 
 def test_work_that_is_over_is_not_tried_again() -> None:
     """The caller has given up while room was made: the eviction goes through, the invocation does not."""
-    cache = _with(CacheSettings(), _model("x"), _model("y"))
+    cache = _with(CacheSettings(), _model("x"), _model("spare"), _model("y"))
     _play(cache, Invoked("a", _model("y")))
 
     assert [Unload("x")] == _play(cache, InvokeRefused("a"), InvokeRefused("a"), Answered("a"))

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pilotlight.local import cdk_cli
-from pilotlight.local.deploy import CdkRun
+from pilotlight.local.deploy import CdkApp, CdkRun
+from pilotlight.local.local_aws import LocalAws
 from pilotlight.local.refusal import LocalRefused
 
 
@@ -32,6 +33,12 @@ def test_fails_when_the_cli_is_not_installed(tmp_path: Path) -> None:
     """The message says what to run."""
     with pytest.raises(LocalRefused, match=r"the CDK CLI is not installed in .*npm ci"):
         cdk_cli.cdk_program(tmp_path)
+
+
+def test_fails_when_the_folder_has_no_app(tmp_path: Path) -> None:
+    """The message says where to run it."""
+    with pytest.raises(LocalRefused, match=r"has no cdk.json \(run it in the folder of a CDK app\)"):
+        CdkApp(tmp_path, LocalAws(tmp_path / "home")).synth()
 
 
 @pytest.mark.parametrize(

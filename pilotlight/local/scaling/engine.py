@@ -44,7 +44,7 @@ class ScalingEngine:
                 self._tick(region, moment)
 
     def _pause_s(self) -> float:
-        """Seconds on the wall until the next tick; a large time scale skips some, or nothing else would run."""
+        """Seconds on the wall until the next tick; a large time scale skips some: others must run too."""
         now = self._clock.now()
         return max(_LEAST_PAUSE_S, self._clock.wall_seconds((now // TICK + 1) * TICK - now))
 

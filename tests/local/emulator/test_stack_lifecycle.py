@@ -164,3 +164,14 @@ def test_the_emulator_answers_while_an_endpoint_is_made(stacks: Any, endpoint_te
         answered += 1
 
     assert answered > 3
+
+
+def test_regions_share_nothing(stacks: Any) -> None:
+    """The region that a request is signed for decides where its resources are."""
+    there = stacks.aws.aws.client("sagemaker", "eu-west-1")
+
+    arn = there.create_model(ModelName="only-there", PrimaryContainer={"Image": "i"})["ModelArn"]
+
+    here = stacks.client("sagemaker").list_models(NameContains="only-there")["Models"]
+    assert "arn:aws:sagemaker:eu-west-1:123456789012:model/only-there" == arn
+    assert [] == here
