@@ -11,7 +11,7 @@ import pilotlight_cdk.node  # isort: skip # noqa: F401 - first: aws_cdk starts N
 from aws_cdk import App, Validations
 from cdk_nag import AwsSolutionsChecks
 
-from pilotlight.spec import FleetRefused, FleetSpec, cost_refusals, load_fleet_file
+from pilotlight.spec import FleetFile, FleetRefused, cost_refusals, load_fleet_file
 from stacks.acceptance import KEY, acceptance_refusals, real_account
 from stacks.cost_notice import cost_notice
 from stacks.fleet import add_stacks
@@ -26,9 +26,9 @@ def synthesize(app: App, environment: Mapping[str, str]) -> int:
     """Write the templates of the fleet; 1 when it is refused, with every reason and without a template."""
     file = Path(_context(app, "fleet") or "fleet.yaml")
     try:
-        fleet = _load(app, file, real_account(environment))
-        sys.stderr.write(cost_notice(fleet))
-        add_stacks(app, fleet, source_root=file.parent)
+        loaded = _load(app, file, real_account(environment))
+        sys.stderr.write(cost_notice(loaded.fleet))
+        add_stacks(app, loaded.fleet, source_root=file.parent, lock=loaded.lock)
     except FleetRefused as refused:
         sys.stderr.write(f"{refused}\n")
         return 1
@@ -37,7 +37,7 @@ def synthesize(app: App, environment: Mapping[str, str]) -> int:
     return 0
 
 
-def _load(app: App, file: Path, account: str | None) -> FleetSpec:
+def _load(app: App, file: Path, account: str | None) -> FleetFile:
     loaded = load_fleet_file(file, _context(app, "stage"))
     accepted = _context(app, KEY)
     faults = (
@@ -46,7 +46,7 @@ def _load(app: App, file: Path, account: str | None) -> FleetSpec:
     )
     if faults:
         raise FleetRefused(loaded.placed(faults))
-    return loaded.fleet
+    return loaded
 
 
 def _context(app: App, key: str) -> str | None:

@@ -54,12 +54,13 @@ def new_app(tmp_path_factory: pytest.TempPathFactory, feature_flags: dict[str, A
 @pytest.fixture(scope="session")
 def synthesized(new_app: Callable[..., Any]) -> Synthesized:
     """Synthesize both fleets of this repository, once for all tests that look at them."""
-    from pilotlight.spec import load_fleet  # noqa: PLC0415 - as above
+    from pilotlight.spec import load_fleet_file  # noqa: PLC0415 - as above
     from stacks.fleet import add_stacks  # noqa: PLC0415 - as above
 
     app = new_app()
     for name in FLEETS:
         file = ROOT / name
-        add_stacks(app, load_fleet(file), source_root=file.parent)
+        loaded = load_fleet_file(file)
+        add_stacks(app, loaded.fleet, source_root=file.parent, lock=loaded.lock)
     stacks = app.synth().stacks_recursively
     return Synthesized(app, {stack.stack_name: stack.template for stack in stacks})

@@ -10,6 +10,7 @@ from pilotlight.spec import (
     BacklogScaling,
     CanaryDeployment,
     FleetRefused,
+    JumpStartLock,
     LinearDeployment,
     Notify,
     RollingDeployment,
@@ -20,6 +21,7 @@ from pilotlight_cdk.completion_pipeline import CompletionPipeline
 from pilotlight_cdk.customer_key import CustomerKey
 from pilotlight_cdk.data_bucket import DataBucket
 from pilotlight_cdk.endpoint_alarms import EndpointAlarms
+from pilotlight_cdk.jumpstart_model import JumpStartModel
 from pilotlight_cdk.metric_of import MetricOptions
 from pilotlight_cdk.model import Model
 from pilotlight_cdk.model_artifact import ModelArtifact
@@ -41,6 +43,8 @@ __all__ = [
     "DataBucket",
     "EndpointAlarms",
     "FleetRefused",
+    "JumpStartLock",
+    "JumpStartModel",
     "LinearDeployment",
     "MetricOptions",
     "Model",

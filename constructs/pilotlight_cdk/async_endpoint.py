@@ -124,7 +124,7 @@ class AsyncEndpoint(Construct, AsyncMetrics):
         spec = spec_of(AsyncSpec, f"{scope.node.path}/{id}", locals())
         model.refuse_unfit(instance_type)
         super().__init__(scope, id)
-        self.spec, self.model = spec, model
+        self.spec, self.model = model.with_time_to_load(spec), model
         self.endpoint_name = literal_name(self, endpoint_name)
         around = Surroundings.of(self, self.endpoint_name, encryption_key)
         self.storage = around.storage(bucket, prefixes)

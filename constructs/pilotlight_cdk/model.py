@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 import jsii
 from aws_cdk import Stack
@@ -16,10 +16,12 @@ from constructs import Construct
 
 from pilotlight.catalog.images import framework_image
 from pilotlight.spec import FleetRefused, ModelSpec, Refusal
+from pilotlight.spec.base import Spec
 from pilotlight_cdk.execution_role import allow_image, allow_metrics, build_execution_role
 from pilotlight_cdk.model_artifact import BoundArtifact, ModelArtifact
 from pilotlight_cdk.model_image import BoundImage, ModelImage
 
+S = TypeVar("S", bound=Spec)
 NO_ENVIRONMENT: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -110,6 +112,10 @@ class Model(Construct):
     def model_name(self) -> str:
         """The name CloudFormation gave the model; it changes with every change of the model."""
         return self.cfn_model.attr_model_name
+
+    def with_time_to_load(self, endpoint: S) -> S:
+        """Give an endpoint's spec the time that loading this model takes, if more is known than it says."""
+        return endpoint
 
     def refuse_unfit(self, instance_type: str) -> None:
         """Raise FleetRefused when the image of a framework is the build for other processors."""

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from aws_cdk import ArnFormat, Stack, Token
+from aws_cdk import ArnFormat, Stack
 from aws_cdk import aws_ecr as ecr
 from constructs import Construct
 
 from pilotlight.catalog.framework_environment import SCRIPT_ENVIRONMENT
 from pilotlight.catalog.images import framework_image
 from pilotlight.spec import EcrImage, FleetRefused, Refusal
+from pilotlight_cdk.literal_region import literal_region
 
 ECR_URI: Final = re.compile(
     r"(?P<account>[0-9]{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?/"
@@ -76,7 +77,7 @@ class _FrameworkImage(ModelImage):
     instance_type: str
 
     def bind(self, scope: Construct) -> BoundImage:
-        region = _literal_region(scope)
+        region = literal_region(scope, f"{scope.node.path}.image")
         try:
             uri = framework_image(self.name, self.version, region, self.instance_type)
         except LookupError as unknown:
@@ -106,14 +107,6 @@ class _ImageAtUri(ModelImage):
         return BoundImage(self.uri, _repository_arn(scope, self.uri), {"image": self.uri})
 
 
-def _literal_region(scope: Construct) -> str:
-    region = Stack.of(scope).region
-    if Token.is_unresolved(region):
-        hint = "give the stack env=Environment(region=...), or use ModelImage.from_uri"
-        raise FleetRefused((_refusal(scope, "the image depends on a region that is not known", hint=hint),))
-    return region
-
-
 def _repository_arn(scope: Construct, uri: str) -> str:
     found = ECR_URI.fullmatch(uri)
     if found is None:
@@ -129,5 +122,5 @@ def _repository_arn(scope: Construct, uri: str) -> str:
     )
 
 
-def _refusal(scope: Construct, what: str, *, got: str = "", allowed: str = "", hint: str = "") -> Refusal:
-    return Refusal("", None, f"{scope.node.path}.image", what, got, allowed, hint)
+def _refusal(scope: Construct, what: str, *, got: str = "", allowed: str = "") -> Refusal:
+    return Refusal("", None, f"{scope.node.path}.image", what, got, allowed)

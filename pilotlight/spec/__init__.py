@@ -21,6 +21,8 @@ from pilotlight.spec.fleet import FleetSpec
 from pilotlight.spec.fleet_file import FleetFile
 from pilotlight.spec.hourly_cost import CostLine, HourlyCost, hourly_cost
 from pilotlight.spec.image import EcrImage
+from pilotlight.spec.jumpstart_lock import JumpStartLock, load_lock
+from pilotlight.spec.jumpstart_resolve import with_locked_models
 from pilotlight.spec.load import load_fleet, load_fleet_file
 from pilotlight.spec.model import ModelSpec
 from pilotlight.spec.notify import Notify
@@ -46,6 +48,7 @@ __all__ = [
     "FleetRefused",
     "FleetSpec",
     "HourlyCost",
+    "JumpStartLock",
     "LinearDeployment",
     "ModelSpec",
     "Notify",
@@ -59,6 +62,8 @@ __all__ = [
     "hourly_cost",
     "load_fleet",
     "load_fleet_file",
+    "load_lock",
     "resolved",
     "usd",
+    "with_locked_models",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pilotlight.spec.fleet import FleetSpec
+from pilotlight.spec.jumpstart_lock import JumpStartLock
 from pilotlight.spec.located import Located
 from pilotlight.spec.path import Path
 from pilotlight.spec.refusal import Refusal
@@ -19,11 +20,13 @@ class FleetFile:
         file: as it was named.
         fleet: what it says.
         document: where it says it.
+        lock: the JumpStart models locked beside it; None when it has none.
     """
 
     file: str
     fleet: FleetSpec
     document: Located
+    lock: JumpStartLock | None = None
 
     def placed(self, refusals: Iterable[Refusal]) -> tuple[Refusal, ...]:
         """Fill in the file and the lines of refusals that only know their path."""

@@ -11,11 +11,9 @@ from typing import Any, Final, Literal
 from pilotlight.spec.base import Spec
 from pilotlight.spec.build import build
 from pilotlight.spec.did_you_mean import did_you_mean, listed
+from pilotlight.spec.jumpstart_command import LOCK_FILE, lock_command
 from pilotlight.spec.jumpstart_model import LockedModel
 from pilotlight.spec.refusal import FleetRefused, Refusal, shown
-
-LOCK_FILE: Final = "jumpstart.lock.json"
-"""The name of the file beside the fleet file."""
 
 SCHEMA_VERSION: Final = 1
 
@@ -26,12 +24,11 @@ class JumpStartLock(Spec):
     schema_version: Literal[1]
     models: dict[str, LockedModel]
 
-    def model(self, model_id: str) -> LockedModel:
-        """Find a locked model. Raises FleetRefused."""
+    def model(self, model_id: str, *, file: Path | str = LOCK_FILE) -> LockedModel:
+        """Find a locked model. Raises FleetRefused with the command that locks it in `file`."""
         if model_id in self.models:
             return self.models[model_id]
-        write = f"pilotlight jumpstart lock {model_id}"
-        hint = did_you_mean(model_id, self.models) or f"`{write}` locks it"
+        hint = did_you_mean(model_id, self.models) or f"`{lock_command(model_id, file=file)}` locks it"
         got, allowed = shown(model_id), listed(sorted(self.models))
         raise FleetRefused((Refusal("", None, "", "not a locked JumpStart model", got, allowed, hint),))
 

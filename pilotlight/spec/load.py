@@ -9,6 +9,8 @@ from pathlib import Path
 from pilotlight.spec.document import read_document
 from pilotlight.spec.fleet import FleetSpec
 from pilotlight.spec.fleet_file import FleetFile
+from pilotlight.spec.jumpstart_faults import jumpstart_faults, lock_file_beside
+from pilotlight.spec.jumpstart_lock import JumpStartLock, load_lock
 from pilotlight.spec.located import Located
 from pilotlight.spec.refusal import FleetRefused, Refusal, shown
 from pilotlight.spec.sources import missing_sources
@@ -43,7 +45,7 @@ def load_fleet_file(path: Path, stage: str | None = None) -> FleetFile:
     others = _in_other_stages(base, {name: o for name, o in overlays.items() if name != stage}, found, path)
     if fleet is None or shape or faults or found or others:
         raise FleetRefused(_sorted((*shape, *faults, *found, *others), path))
-    return FleetFile(str(path), fleet, wanted)
+    return FleetFile(str(path), fleet, wanted, _lock_of(fleet, path))
 
 
 def _no_fleet(document: Located) -> Refusal:
@@ -53,7 +55,12 @@ def _no_fleet(document: Located) -> Refusal:
 
 def _checked(document: Located, path: Path) -> tuple[FleetSpec | None, tuple[Refusal, ...]]:
     fleet, faults = validated(document)
-    return fleet, (*faults, *missing_sources(document, path.parent))
+    return fleet, (*faults, *missing_sources(document, path.parent), *jumpstart_faults(document, path))
+
+
+def _lock_of(fleet: FleetSpec, path: Path) -> JumpStartLock | None:
+    needed = any(endpoint.model.jumpstart is not None for endpoint in fleet.endpoints.values())
+    return load_lock(lock_file_beside(path)) if needed else None
 
 
 def _in_other_stages(
@@ -82,4 +89,4 @@ def _identity(fault: Refusal) -> tuple[int | None, str, str, str]:
 
 def _sorted(faults: Iterable[Refusal], path: Path) -> tuple[Refusal, ...]:
     in_order = sorted(faults, key=lambda fault: (fault.line or 0, fault.path))
-    return tuple(replace(fault, file=str(path)) for fault in in_order)
+    return tuple(fault if fault.file else replace(fault, file=str(path)) for fault in in_order)

@@ -17,14 +17,15 @@ from pilotlight.spec.base import Spec
 from pilotlight.spec.did_you_mean import did_you_mean, listed
 from pilotlight.spec.environment import Environment
 from pilotlight.spec.image import EcrImage, ImageUri
+from pilotlight.spec.jumpstart_id import JumpStartId
 from pilotlight.spec.refusing import refused
 from pilotlight.spec.source import Source, is_local
 
-IMAGE_KEYS: Final = ("framework", "image", "ecr")
+IMAGE_KEYS: Final = ("framework", "image", "ecr", "jumpstart")
 
 
 class ModelSpec(Spec):
-    """A container image, given in exactly one of three ways, and the artefact it serves."""
+    """A container image, given in exactly one of four ways, and the artefact it serves."""
 
     framework: str | None = Field(None, json_schema_extra={"examples": list(frameworks())})
     """Take AWS's image for this framework; with `version`."""
@@ -38,6 +39,12 @@ class ModelSpec(Spec):
     ecr: EcrImage | None = None
     """Take an image of the fleet's own account."""
 
+    jumpstart: JumpStartId | None = None
+    """Take image, artefact and environment of this SageMaker JumpStart model out of jumpstart.lock.json.
+
+    `pilotlight jumpstart lock MODEL_ID` writes that file, beside the fleet file.
+    """
+
     source: Source | None = None
     """The model: a directory relative to the fleet file, an S3 prefix, or a tarball in S3.
 
@@ -45,13 +52,13 @@ class ModelSpec(Spec):
     """
 
     environment: Environment = Field({})
-    """Environment variables of the container."""
+    """Environment variables of the container; those of a JumpStart model are kept unless given here."""
 
     network_isolation: bool = True
     """Cut the container off from every network; SageMaker still fetches the artefact."""
 
     accept_eula: bool = False
-    """Accept the licence of a gated model in S3."""
+    """Accept the licence of a gated model in S3, or of a JumpStart model."""
 
     @field_validator("framework")
     @classmethod
@@ -71,23 +78,33 @@ class ModelSpec(Spec):
             _published(framework, value)
         return value
 
-    @field_validator("ecr")
+    @field_validator("jumpstart")
     @classmethod
-    def _exactly_one_image(cls, value: EcrImage | None, info: ValidationInfo) -> EcrImage | None:
-        if info.data.keys() >= {"framework", "image"}:
-            images = (info.data["framework"], info.data["image"], value)
+    def _exactly_one_image(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if info.data.keys() >= {"framework", "image", "ecr"}:
+            images = (info.data["framework"], info.data["image"], info.data["ecr"], value)
             given = [key for key, image in zip(IMAGE_KEYS, images, strict=True) if image is not None]
             if len(given) != 1:
                 got = " and ".join(given) or "none of them"
                 raise refused("needs exactly one image", got=got, allowed=" or ".join(IMAGE_KEYS), at=("..",))
         return value
 
+    @field_validator("source")
+    @classmethod
+    def _not_beside_jumpstart(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is not None and info.data.get("jumpstart") is not None:
+            raise refused("a JumpStart model brings its own artefact", allowed="no source beside jumpstart")
+        return value
+
     @field_validator("accept_eula")
     @classmethod
     def _of_something_in_s3(cls, value: bool, info: ValidationInfo) -> bool:
-        source = info.data.get("source")
-        if value and "source" in info.data and (source is None or is_local(source)):
-            raise refused("accepts the licence of nothing", allowed="true with a source in S3")
+        if not value or not info.data.keys() >= {"jumpstart", "source"}:
+            return value
+        source = info.data["source"]
+        if info.data["jumpstart"] is None and (source is None or is_local(source)):
+            allowed = "true with jumpstart, or with a source in S3"
+            raise refused("accepts the licence of nothing", allowed=allowed)
         return value
 
 

@@ -6,15 +6,26 @@ from pilotlight.catalog.images import framework_image
 from pilotlight.catalog.regions import partition_of
 from pilotlight.spec.endpoint import EndpointSpec
 from pilotlight.spec.fleet import FleetSpec
+from pilotlight.spec.jumpstart_lock import JumpStartLock
+from pilotlight.spec.jumpstart_resolve import with_locked_models
 from pilotlight.spec.model import ModelSpec
 
 
-def resolved(fleet: FleetSpec) -> FleetSpec:
+def resolved(fleet: FleetSpec, lock: JumpStartLock | None = None) -> FleetSpec:
     """Give the same fleet with every image as the URI that will be deployed.
 
-    A framework becomes AWS's image for the region and the instance type. An image of the fleet's own account
-    becomes a URI when the account is known. Keys stay as they are; resolving twice changes nothing.
+    A framework becomes AWS's image for the region and the instance type. A JumpStart id becomes image,
+    artefact, environment and time-outs as the lock has them. An image of the fleet's own account becomes a
+    URI when the account is known. Keys stay as they are; resolving twice changes nothing.
+
+    Args:
+        fleet: what a fleet file says.
+        lock: the locked JumpStart models. Default: none, which only a fleet without such models can have.
+
+    Raises:
+        FleetRefused: a JumpStart model is not locked, or its licence is not accepted.
     """
+    fleet = with_locked_models(fleet, lock)
     endpoints = {key: _endpoint(fleet, endpoint) for key, endpoint in fleet.endpoints.items()}
     return fleet.model_copy(update={"endpoints": endpoints})
 

@@ -1,0 +1,97 @@
+"""A model of SageMaker JumpStart, as a lock file pins it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+from pilotlight.spec import FleetRefused, JumpStartLock, ModelSpec, load_lock
+from pilotlight.spec.jumpstart_command import LOCK_FILE
+from pilotlight.spec.jumpstart_resolve import locked_container, resolved_model, with_load_timeouts
+from pilotlight_cdk.literal_region import literal_region
+from pilotlight_cdk.model import NO_ENVIRONMENT, Model, S
+from pilotlight_cdk.model_artifact import ModelArtifact
+from pilotlight_cdk.model_image import ModelImage
+
+
+class JumpStartModel(Model):
+    """Takes image, artefact and environment of a JumpStart model from a lock file; synth asks no network.
+
+    `pilotlight jumpstart lock MODEL_ID` writes the file. An endpoint that hosts the model is also given the
+    time that loading it takes, unless it has limits of its own.
+
+    Args:
+        model_id: as `huggingface-llm-falcon-40b-instruct-bf16`.
+        lock: the lock file, or what was read from it. A relative path is looked for in the working directory.
+        instance_type: where the model will run; it decides about image, artefact and environment.
+        environment: variables beside or instead of the model's own. Default: those of the lock.
+        network_isolation: the container has no network, not even to AWS. Default: True.
+        accept_eula: you accept the licence of the model; one that has a licence is refused without, with
+            the link to it. Default: False.
+        role: assumed by SageMaker; gets the same permissions added. Default: a role of its own.
+
+    Attributes:
+        model_id: as given.
+        locked: what the lock says of the model.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        model_id: str,
+        lock: JumpStartLock | Path | str,
+        instance_type: str,
+        environment: Mapping[str, str] = NO_ENVIRONMENT,
+        network_isolation: bool = True,
+        accept_eula: bool = False,
+        role: iam.IRole | None = None,
+    ) -> None:
+        where = f"{scope.node.path}/{id}"
+        file = LOCK_FILE if isinstance(lock, JumpStartLock) else lock
+        read = lock if isinstance(lock, JumpStartLock) else load_lock(Path(lock))
+        with _blaming(where):
+            container = locked_container(
+                read,
+                model_id,
+                region=literal_region(scope, "model_id"),
+                instance_type=instance_type,
+                accepted=accept_eula,
+                file=file,
+            )
+        spec = resolved_model(_wanted(model_id, environment, accept_eula), container)
+        super().__init__(
+            scope,
+            id,
+            image=ModelImage.from_uri(str(spec.image)),
+            artifact=None if spec.source is None else ModelArtifact.from_uri(spec.source),
+            environment=spec.environment,
+            network_isolation=network_isolation,
+            accept_eula=spec.accept_eula,
+            role=role,
+        )
+        self.model_id, self.locked = model_id, read.models[model_id]
+
+    def with_time_to_load(self, endpoint: S) -> S:
+        """Give an endpoint's spec the limits of the lock, where it has none of its own."""
+        return with_load_timeouts(endpoint, self.locked.timeouts)
+
+
+def _wanted(model_id: str, environment: Mapping[str, str], accept_eula: bool) -> ModelSpec:
+    return ModelSpec(jumpstart=model_id, environment=dict(environment), accept_eula=accept_eula)
+
+
+@contextmanager
+def _blaming(where: str) -> Iterator[None]:
+    """Name the keyword of the construct in refusals of the lock."""
+    try:
+        yield
+    except FleetRefused as refused:
+        placed = (replace(each, path=f"{where}.{each.path or 'model_id'}") for each in refused.refusals)
+        raise FleetRefused(tuple(placed)) from None

@@ -1,0 +1,99 @@
+"""Replaces JumpStart ids by what they stand for, which is what is deployed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+from pilotlight.spec.base import Spec
+from pilotlight.spec.endpoint import EndpointSpec
+from pilotlight.spec.fleet import FleetSpec
+from pilotlight.spec.jumpstart_command import LOCK_FILE, lock_command
+from pilotlight.spec.jumpstart_container import JumpStartContainer, jumpstart_container
+from pilotlight.spec.jumpstart_lock import JumpStartLock, eula_refusal
+from pilotlight.spec.jumpstart_model import LoadTimeouts
+from pilotlight.spec.model import ModelSpec
+from pilotlight.spec.refusal import FleetRefused, Refusal
+
+Endpoint = TypeVar("Endpoint", bound=Spec)
+
+
+def with_locked_models(fleet: FleetSpec, lock: JumpStartLock | None) -> FleetSpec:
+    """Give the same fleet with image, artefact, environment and time-outs instead of JumpStart ids.
+
+    What the fleet says itself wins: a variable of its environment, a time-out of its endpoint.
+
+    Raises:
+        FleetRefused: a model is not locked, or its licence is not accepted.
+    """
+    endpoints = {key: _endpoint(fleet, key, each, lock) for key, each in fleet.endpoints.items()}
+    return fleet.model_copy(update={"endpoints": endpoints})
+
+
+def locked_container(
+    lock: JumpStartLock,
+    model_id: str,
+    *,
+    region: str,
+    instance_type: str,
+    accepted: bool,
+    file: Path | str = LOCK_FILE,
+) -> JumpStartContainer:
+    """Say what is deployed for a model whose licence is accepted.
+
+    Raises:
+        FleetRefused: the model is not locked for the region and the type, its licence is not accepted (the
+            refusal has the link), or it is a model package, which is deployed in another way.
+    """
+    container = jumpstart_container(lock, model_id, region=region, instance_type=instance_type, file=file)
+    refusal = eula_refusal(lock.models[model_id], accepted)
+    if refusal is not None:
+        raise FleetRefused((refusal,))
+    if container.image is None:
+        what, allowed = "the model is a model package", "a model with an image and an artefact"
+        raise FleetRefused((Refusal("", None, "", what, model_id, allowed),))
+    return container
+
+
+def with_load_timeouts(endpoint: Endpoint, timeouts: LoadTimeouts) -> Endpoint:
+    """Give an endpoint the time that loading its model takes, where it does not say so itself."""
+    locked = {
+        "model_data_download_timeout": timeouts.model_data_download,
+        "container_startup_health_check_timeout": timeouts.container_startup_health_check,
+    }
+    missing = {name: limit for name, limit in locked.items() if getattr(endpoint, name, limit) is None}
+    return endpoint.model_copy(update=missing)
+
+
+def resolved_model(model: ModelSpec, container: JumpStartContainer) -> ModelSpec:
+    """Give a model as image, artefact and environment; only a prefix in S3 has a licence to accept."""
+    source = container.source
+    return model.model_copy(
+        update={
+            "jumpstart": None,
+            "image": container.image,
+            "source": source,
+            "environment": dict(sorted({**container.environment, **model.environment}.items())),
+            "accept_eula": model.accept_eula and source is not None and source.endswith("/"),
+        }
+    )
+
+
+def _endpoint(fleet: FleetSpec, key: str, endpoint: EndpointSpec, lock: JumpStartLock | None) -> EndpointSpec:
+    model_id = endpoint.model.jumpstart
+    if model_id is None:
+        return endpoint
+    if lock is None:
+        hint = f"`{lock_command(model_id)}` writes it"
+        where = f"endpoints.{key}.model.jumpstart"
+        raise FleetRefused((Refusal("", None, where, "needs a lock", model_id, hint=hint),))
+    container = locked_container(
+        lock,
+        model_id,
+        region=fleet.region,
+        instance_type=endpoint.instance_type,
+        accepted=endpoint.model.accept_eula,
+    )
+    model = resolved_model(endpoint.model, container)
+    timed = with_load_timeouts(endpoint, lock.models[model_id].timeouts)
+    return timed.model_copy(update={"model": model})

@@ -1,0 +1,112 @@
+"""A JumpStart model is what its lock says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pilotlight.spec import FleetRefused, load_lock
+from pilotlight_cdk import AsyncEndpoint, JumpStartModel
+
+LOCK = Path(__file__).resolve().parents[2] / "fleets/jumpstart.lock.json"
+FALCON = "huggingface-llm-falcon-40b-instruct-bf16"
+GPU = "ml.g5.12xlarge"
+
+
+@pytest.fixture
+def new_falcon():
+    """Give a maker of the model that the showcase hosts."""
+
+    def make(stack: Any, **keywords: Any) -> JumpStartModel:
+        given = {"model_id": FALCON, "lock": LOCK, "instance_type": GPU} | keywords
+        return JumpStartModel(stack, "Falcon", **given)
+
+    return make
+
+
+def test_it_has_image_artefact_and_environment_of_the_lock(new_stack, new_falcon, resources_of) -> None:
+    """Of the region of the stack."""
+    stack = new_stack(region="eu-west-1")
+    new_falcon(stack, environment={"MAX_TOTAL_TOKENS": "4096"})
+    container = resources_of(stack).one("SageMaker::Model")["PrimaryContainer"]
+
+    assert container["Image"].startswith("763104351884.dkr.ecr.eu-west-1.amazonaws.com/")
+    source = container["ModelDataSource"]["S3DataSource"]
+    assert source["S3Uri"].startswith("s3://jumpstart-cache-prod-eu-west-1/huggingface-llm/")
+    assert "ModelAccessConfig" not in source
+    assert ("4096", "4") == tuple(
+        container["Environment"][key] for key in ("MAX_TOTAL_TOKENS", "SM_NUM_GPUS")
+    )
+
+
+def test_the_role_reads_the_artefact_in_the_jumpstart_bucket(new_stack, new_falcon, resources_of) -> None:
+    """And nothing else there."""
+    stack = new_stack()
+    new_falcon(stack)
+
+    resource = resources_of(stack).statement("Role", "s3:GetObject")["Resource"]
+
+    assert resource.startswith(f"arn:aws:s3:::jumpstart-cache-prod-us-east-1/huggingface-llm/{FALCON}/")
+
+
+def test_its_endpoint_waits_as_long_as_loading_takes(new_stack, new_falcon, resources_of) -> None:
+    """Eight minutes are not enough for 80 GB; a limit of the endpoint's own wins."""
+    from aws_cdk import Duration  # noqa: PLC0415 - after Node was found
+
+    stack = new_stack()
+    endpoint = AsyncEndpoint(
+        stack,
+        "Chat",
+        model=new_falcon(stack),
+        instance_type=GPU,
+        model_data_download_timeout=Duration.minutes(20),
+    )
+    (variant,) = resources_of(stack).one("SageMaker::EndpointConfig")["ProductionVariants"]
+
+    assert (1200, 3600) == (
+        variant["ModelDataDownloadTimeoutInSeconds"],
+        variant["ContainerStartupHealthCheckTimeoutInSeconds"],
+    )
+    assert 3600 == endpoint.spec.container_startup_health_check_timeout.total_seconds()
+
+
+def test_a_lock_can_be_read_once_for_many_models(new_stack, new_falcon) -> None:
+    """The lock itself serves as well as its file."""
+    model = new_falcon(new_stack(), lock=load_lock(LOCK))
+
+    assert (FALCON, "2.0.0") == (model.model_id, model.locked.version)
+
+
+@pytest.mark.parametrize(
+    ("keywords", "words"),
+    [
+        ({"model_id": "falcon"}, r"Falcon\.model_id: not a locked JumpStart model, .* --lock /"),
+        ({"instance_type": "ml.g5.xlarge"}, r"Falcon\.instance_type: the model is not published"),
+        ({"lock": "nowhere.json"}, "nowhere.json: there is no such file"),
+    ],
+)
+def test_fails_when_the_lock_does_not_know_it(keywords, words: str, new_stack, new_falcon) -> None:
+    """At synth, in the words of the fleet file."""
+    with pytest.raises(FleetRefused, match=words):
+        new_falcon(new_stack(), **keywords)
+
+
+def test_fails_when_the_licence_is_not_accepted(new_stack, new_falcon) -> None:
+    """The refusal has the link."""
+    lock = load_lock(LOCK)
+    eula = lock.models[FALCON].eula.model_copy(update={"required": True, "licence": "https://example.com/e"})
+    gated = lock.model_copy(
+        update={"models": {FALCON: lock.models[FALCON].model_copy(update={"eula": eula})}}
+    )
+
+    with pytest.raises(FleetRefused, match=r"Falcon\.accept_eula: .*https://example\.com/e"):
+        new_falcon(new_stack(), lock=gated)
+    new_falcon(new_stack(), lock=gated, accept_eula=True)
+
+
+def test_fails_in_a_stack_for_any_region(new_stack, new_falcon) -> None:
+    """Image and bucket differ between regions."""
+    with pytest.raises(FleetRefused, match="region that is not known"):
+        new_falcon(new_stack(region=None))
