@@ -9,24 +9,26 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 CLI_INSTALLED := node_modules/.installed
+TRITON := .venv-triton
+TRITON_INSTALLED := $(TRITON)/.installed
 # The wheel of Node puts node and npm into the environment: no Node has to be on PATH.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help local test unit check format golden schema truth synth lock clean
+.PHONY: help local test unit check format golden schema truth synth lock clean triton
 
 help: ## list the commands
 	@echo "Pilotlight: SageMaker endpoints that sleep at zero and wake on the first request"
 	@echo
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
-	@echo "  Needs Python 3.11 or 3.12 with venv, and make. Everything else goes into $(VENV)/ and node_modules/."
+	@echo "  Needs Python 3.11 or 3.12 with venv, and make. Everything else goes into $(VENV)/, $(TRITON)/ and node_modules/."
 
-local: install ## deploy both fleets to an embedded AWS with the real CDK CLI, use them, report
+local: install triton ## deploy both fleets to an embedded AWS with the real CDK CLI, use them, report
 	@pilotlight local story
 
-test: install ## install what is missing, run all tests
+test: install triton ## install what is missing, run all tests
 	@python -m pytest
 
 unit: install ## only the fast tests, under a minute
@@ -50,17 +52,22 @@ truth: install ## rewrite docs/truth.md from the evidence marks
 synth: install ## write the starter fleet's templates to cdk.out/ (FLEET=fleets/showcase.yaml for another)
 	@cdk synth --quiet $(if $(FLEET),-c fleet=$(FLEET))
 
-lock: ## resolve requirements.txt and package-lock.json anew
+triton: $(TRITON_INSTALLED) ## install the real Triton, the local multi-model container, where it can run
+
+lock: ## resolve the locks anew
 	@scripts/lock
 
 clean: ## remove everything that make has made
-	@rm -rf $(VENV) node_modules build cdk.out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) $(TRITON) node_modules build cdk.out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .PHONY: install
 install: $(INSTALLED) $(CLI_INSTALLED)
 
 $(INSTALLED): requirements.txt pyproject.toml
 	@scripts/install-python $(VENV)
+
+$(TRITON_INSTALLED): requirements-triton.txt $(INSTALLED)
+	@scripts/install-triton $(TRITON) $(BIN)/python
 
 $(CLI_INSTALLED): package.json package-lock.json $(INSTALLED)
 	@echo "installing the CDK CLI"

@@ -35,3 +35,5 @@ def _endpoint(endpoint: Seen) -> Iterator[str]:
         ready = "ready" if container["ready"] else "starting"
         where = f"process {container['pid']}, port {container['port']}, {container['image']}"
         yield f"  container of {container['variant']} ({container['label']}): {ready}, {where}"
+        if container["note"]:
+            yield f"    {container['note']}"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pilotlight.local.aws import Aws
 from pilotlight.local.clock import ScaledClock
 from pilotlight.local.containers.container_host import ContainerHost
+from pilotlight.local.containers.triton_host import TritonHost
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
 from pilotlight.local.control_plane.runtime import Runtime
 from pilotlight.local.embedded import RegionalRuntimeFactory
@@ -17,6 +18,7 @@ from pilotlight.local.metric_sink import MetricSink
 
 def runtime_factory(home: Home, clock: ScaledClock) -> RegionalRuntimeFactory:
     """Makes endpoints whose containers run below `home` and whose time is the clock's."""
+    triton = TritonHost(home.temporary)
 
     def make(
         name: str,
@@ -34,7 +36,7 @@ def runtime_factory(home: Home, clock: ScaledClock) -> RegionalRuntimeFactory:
             aws=aws,
             clock=clock,
             metrics=metrics,
-            containers=ContainerHost(home, aws, time_scale=clock.scale),
+            containers=ContainerHost(home, aws, time_scale=clock.scale, triton=triton),
             on_change=on_change,
         )
 

@@ -9,6 +9,9 @@ from pathlib import Path
 from pilotlight.local.containers.executions import EXECUTIONS_FILE_VARIABLE
 from pilotlight.local.containers.framework_runner import MODEL_DIR_VARIABLE, PORT_VARIABLE
 
+MULTI_MODEL_VARIABLE = "SAGEMAKER_MULTI_MODEL"
+"""Tells a container that it gets its models one by one (SageMaker Developer Guide, Multi-Model Endpoints)."""
+
 
 def container_environment(
     given: Mapping[str, str],

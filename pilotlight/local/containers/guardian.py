@@ -8,7 +8,7 @@ milliseconds:
 The emulator holds the other end of this process's standard input. A line there asks for an orderly end
 (SIGTERM, then SIGKILL after the grace); its end of file means that the emulator died, and the container is
 killed at once. The first line of standard output is the process id of the container; its output goes to this
-process's standard error.
+process's standard error. Shared memory that the container leaves behind when it is killed is removed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,12 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
+SHARED_MEMORY_VARIABLE = "PILOTLIGHT_SHARED_MEMORY"
+"""Environment variable: what the names of the container's shared memory begin with. Default: it has none."""
+
+_SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - POSIX shared memory of Linux, not a place we choose
 _PR_SET_PDEATHSIG = 1
 
 
@@ -40,6 +45,7 @@ def main() -> int:
     threading.Thread(target=_watch, args=(container, grace_s), daemon=True).start()
     os.waitid(os.P_PID, container.pid, os.WEXITED | os.WNOWAIT)
     _signal_all(container.pid, signal.SIGKILL)  # what it started, while its id is still taken
+    _remove_shared_memory()
     return container.wait()
 
 
@@ -58,6 +64,12 @@ def _watch(container: subprocess.Popen[bytes], grace_s: float) -> None:
             _signal_all(container.pid, signal.SIGKILL)
         return
     _signal_all(container.pid, signal.SIGKILL)
+
+
+def _remove_shared_memory() -> None:
+    prefix = os.environ.get(SHARED_MEMORY_VARIABLE)
+    for file in _SHARED_MEMORY.glob(f"{prefix}*") if prefix else ():
+        file.unlink(missing_ok=True)
 
 
 def _signal_all(group: int, number: signal.Signals) -> None:

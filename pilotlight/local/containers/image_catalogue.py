@@ -7,8 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pilotlight.local.containers.triton_server import CAVEAT
+
 SCRIPT_IMAGES = frozenset({"sagemaker-scikit-learn"})
 """Repositories of the framework images whose script the framework runner runs."""
+
+TRITON_IMAGES = frozenset({"sagemaker-tritonserver"})
+"""Repositories of the images that the real Triton runs for."""
 
 _GPU_TAG = re.compile(r"(^|-)(gpu|cu\d{2,3})(-|$)")
 
@@ -26,6 +31,7 @@ class Runner(StrEnum):
     """The kind of process that runs for an image."""
 
     SCRIPT = "script"
+    TRITON = "triton"
     STAND_IN = "stand-in"
     COMMAND = "command"
 
@@ -43,6 +49,13 @@ class ContainerPlan:
     why: str
     command: tuple[str, ...] = ()
     """The `serve` command of an image of one's own."""
+    caveat: str = ""
+    """What whoever runs this should know; default: nothing."""
+
+    @property
+    def note(self) -> str:
+        """What status adds to the container: why it is only a stand-in, or its caveat."""
+        return self.why if self.label is Label.STAND_IN else self.caveat
 
 
 def plan_for(image: str | None, commands: Mapping[str, Sequence[str]]) -> ContainerPlan:
@@ -59,12 +72,14 @@ def plan_for(image: str | None, commands: Mapping[str, Sequence[str]]) -> Contai
     repository, tag = _parts(image)
     if repository in SCRIPT_IMAGES:
         return ContainerPlan(Runner.SCRIPT, Label.REAL, "the script of its model artefact")
+    if repository in TRITON_IMAGES:
+        return ContainerPlan(Runner.TRITON, Label.REAL, "the real Triton Inference Server", caveat=CAVEAT)
     if _GPU_TAG.search(tag):
         return ContainerPlan(Runner.STAND_IN, Label.STAND_IN, "the image needs a GPU")
     msg = (
         f"image must be one that can run here, got {image}, "
-        f"allowed {', '.join(sorted(SCRIPT_IMAGES))}, an image whose tag names a GPU (as a stand-in), "
-        "or one with a serve command of its own"
+        f"allowed {', '.join(sorted(SCRIPT_IMAGES | TRITON_IMAGES))}, an image whose tag names a GPU "
+        "(as a stand-in), or one with a serve command of its own"
     )
     raise ImageRefused(msg)
 

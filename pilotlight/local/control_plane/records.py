@@ -45,6 +45,13 @@ class ContainerDefinition:
     mode: str = "SingleModel"
     hostname: str | None = None
     model_package_name: str | None = None
+    caches_models: bool = True
+    """`ModelCacheSetting` of a multi-model container."""
+
+    @property
+    def is_multi_model(self) -> bool:
+        """Whether its models come one by one, from below `model_data_url`."""
+        return self.mode == "MultiModel"
 
     @classmethod
     def parse(cls, container: Properties) -> ContainerDefinition:
@@ -58,6 +65,7 @@ class ContainerDefinition:
             mode=container.get("Mode", "SingleModel"),
             hostname=container.get("ContainerHostname"),
             model_package_name=container.get("ModelPackageName"),
+            caches_models=container.get("MultiModelConfig", {}).get("ModelCacheSetting") != "Disabled",
         )
 
 

@@ -145,6 +145,7 @@ class Fleet:
                 ready=is_ready,
                 variant=self.variant.name,
                 image=container.image,
+                note=container.plan.note,
             )
             for container, is_ready in running
             if not container.has_ended

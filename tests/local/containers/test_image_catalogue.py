@@ -33,6 +33,14 @@ def test_image_that_needs_a_gpu_gets_a_labelled_stand_in(image: str) -> None:
     assert (Runner.STAND_IN, Label.STAND_IN, "the image needs a GPU") == (plan.runner, plan.label, plan.why)
 
 
+def test_triton_image_runs_the_real_triton() -> None:
+    """Whoever sees the plan also sees that its port is not only this machine's."""
+    plan = plan_for(f"{REGISTRY}/sagemaker-tritonserver:26.05-py3", {})
+
+    assert (Runner.TRITON, Label.REAL) == (plan.runner, plan.label)
+    assert "all interfaces" in plan.note
+
+
 def test_image_of_ones_own_runs_its_serve_command() -> None:
     """Whoever names the command of an image gets that, whatever the image is called."""
     plan = plan_for("mine:gpu", {"mine:gpu": ["python", "serve.py"]})
@@ -43,14 +51,15 @@ def test_image_of_ones_own_runs_its_serve_command() -> None:
 @pytest.mark.parametrize(
     ("image", "got"),
     [
-        (f"{REGISTRY}/sagemaker-tritonserver:26.05-py3", "sagemaker-tritonserver"),
+        (f"{REGISTRY}/pytorch-inference:2.6.0-cpu-py312-ubuntu22.04-sagemaker", "pytorch-inference"),
         ("gpu/mine:1", "gpu/mine:1"),
     ],
 )
 def test_fails_when_nothing_here_can_run_the_image(image: str, got: str) -> None:
     """An unknown image is refused with what is allowed, instead of an answer nobody can trust."""
     with pytest.raises(
-        ImageRefused, match=rf"got .*{got}.*, allowed sagemaker-scikit-learn, an image whose tag"
+        ImageRefused,
+        match=rf"got .*{got}.*, allowed sagemaker-scikit-learn, sagemaker-tritonserver, an image",
     ):
         plan_for(image, {})
 
