@@ -1,4 +1,4 @@
-"""Turns the bytes of a fleet file into YAML nodes, and refuses what no fleet file needs."""
+"""Turns the bytes of a YAML file into nodes, and refuses what no fleet file needs."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ MOST_DEPTH: Final = 40
 """Deeper nesting only occurs in files that are made to harm."""
 
 
-def read_node(path: Path) -> yaml.Node:
-    """Read the one YAML document of a file. Raises FleetRefused."""
+def read_node(path: Path, holds: str = "a fleet") -> yaml.Node:
+    """Read the one YAML document of a file that holds a fleet, or what `holds` says. Raises FleetRefused."""
     text = _text(path)
     try:
         faults = tuple(_faults_of_events(text))
@@ -28,7 +28,7 @@ def read_node(path: Path) -> yaml.Node:
     if faults:
         raise FleetRefused(tuple(replace(fault, file=str(path)) for fault in faults))
     if root is None:
-        raise FleetRefused((Refusal(str(path), 1, "", "the file is empty", "nothing", "a fleet"),))
+        raise FleetRefused((Refusal(str(path), 1, "", "the file is empty", "nothing", holds),))
     return root
 
 

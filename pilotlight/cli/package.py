@@ -1,0 +1,90 @@
+"""`pilotlight package`: turns the description of a Triton model into the archive of a target model."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pilotlight.cli.options import json_option
+from pilotlight.cli.output import print_json, print_table
+
+if TYPE_CHECKING:
+    from pilotlight.delivery.package import Package
+
+REFUSED = 1
+
+
+@click.command(
+    epilog="Example: pilotlight package examples/models/embeddings/acme-question.yaml -o acme-question.tar.gz"
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="ARCHIVE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The archive to write. Default: <name>.tar.gz in the current folder.",
+)
+@json_option
+@click.pass_context
+def package(ctx: click.Context, file: Path, target: Path | None, as_json: bool) -> None:
+    """Package the Triton model that FILE describes: every fault at once, or a reproducible model.tar.gz.
+
+    The archive has the layout that SageMaker's multi-model endpoints on Triton expect.
+    """
+    from pilotlight.delivery.package import package as packaged  # noqa: PLC0415 (keeps --help quick)
+    from pilotlight.spec.refusal import FleetRefused  # noqa: PLC0415 (as above)
+
+    try:
+        made = packaged(file, target)
+    except FleetRefused as refused:
+        if not as_json:
+            raise
+        print_json({"fine": False, "refusals": [asdict(refusal) for refusal in refused.refusals]})
+        ctx.exit(REFUSED)
+    if as_json:
+        print_json(_document(made))
+    else:
+        _show(made)
+
+
+def _document(made: Package) -> dict[str, object]:
+    steps = {
+        name: {
+            "backend": step.backend,
+            "folder": made.folders[name],
+            "runs_locally": name not in made.only_on_aws,
+        }
+        for name, step in made.model.steps.items()
+    }
+    return {
+        "fine": True,
+        "name": made.model.name,
+        "archive": str(made.target),
+        "bytes": made.target.stat().st_size,
+        "sha256": made.sha256,
+        "ensemble": made.model.is_ensemble,
+        "steps": steps,
+        "files": [*made.files],
+    }
+
+
+def _show(made: Package) -> None:
+    kind = "an ensemble" if made.model.is_ensemble else "one model"
+    size = made.target.stat().st_size
+    click.echo(f"{made.model.name}: {kind}, {len(made.files)} entries, {size} bytes, in {made.target}")
+    click.echo(f"sha256 {made.sha256} (before compression)\n")
+    rows = [
+        (name, step.backend, "no" if name in made.only_on_aws else "yes", made.folders[name])
+        for name, step in made.model.steps.items()
+    ]
+    print_table(("step", "backend", "runs locally", "folder"), rows)
+    for name in made.only_on_aws:
+        backend = made.model.steps[name].backend
+        click.echo(
+            f"note: {name} is not runnable locally: the local Triton has no {backend} backend", err=True
+        )
