@@ -68,7 +68,7 @@ PYTHON_MODEL_METHOD: Final = "execute"
 """What the Python backend looks for in model.py; `initialize` and `finalize` may be missing."""
 
 UNIQUE_NAMES: Final = assumed(
-    "seen with nvidia-pytriton 0.7.0: only the folder of the ensemble is renamed to the target model; the steps "
-    "keep their names, and a second archive with a step of the same name does not load"
+    "seen with nvidia-pytriton 0.7.0: only the folder of the ensemble is renamed to the target model; its "
+    "steps keep their names, and a second archive with a step of the same name does not load"
 )
 """Why a packaged step is called after its content."""
