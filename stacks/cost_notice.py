@@ -22,11 +22,16 @@ def cost_notice(fleet: FleetSpec) -> str:
 def _lines(fleet: FleetSpec, cost: HourlyCost) -> Iterator[str]:
     yield f"cost of fleet {fleet.name} in {fleet.region}, instances only, per hour:"
     for line in cost.lines:
-        yield f"  {line.endpoint}: {_line(line)}"
+        yield f"  {_title(line)}: {_line(line)}"
     if len(cost.lines) > 1:
         yield f"  together: {_sums(cost.initial, cost.minimum, cost.maximum)}"
     yield from sorted({f"  price of {line.instance_type}: {_source(line)}" for line in cost.lines})
-    yield f"  {FIRST_INSTANCE}"
+    if any(line.min_count == 0 for line in cost.lines):
+        yield f"  {FIRST_INSTANCE}"
+
+
+def _title(line: CostLine) -> str:
+    return line.endpoint if line.variant is None else f"{line.endpoint}, variant {line.variant}"
 
 
 def _line(line: CostLine) -> str:

@@ -9,8 +9,8 @@ from aws_cdk import CfnOutput, Stack
 from constructs import Construct
 
 from pilotlight.catalog import naming
-from pilotlight.spec import AsyncSpec, FleetSpec
-from pilotlight_cdk import AsyncEndpoint, Model
+from pilotlight.spec import AsyncSpec, FleetSpec, RealtimeSpec, VariantSpec
+from pilotlight_cdk import AsyncEndpoint, Model, RealtimeEndpoint
 from stacks.foundation import FoundationStack
 from stacks.identity import environment_of, tags_of, title_of
 from stacks.shared import Shared
@@ -34,13 +34,13 @@ class EndpointStack(Stack):
         match fleet.endpoints[key]:
             case AsyncSpec() as spec:
                 self._add_async_endpoint(spec, shared)
+            case RealtimeSpec() as spec:
+                self._add_realtime_endpoint(spec, shared)
             case _ as never:
                 assert_never(never)
 
     def _add_async_endpoint(self, spec: AsyncSpec, shared: Shared) -> None:
-        model = Model.from_spec(
-            self, "Model", spec.model, instance_type=spec.instance_type, source_root=self._source_root
-        )
+        model = self._model(self, "Model", spec)
         endpoint = AsyncEndpoint.from_spec(
             self,
             "Endpoint",
@@ -58,3 +58,29 @@ class EndpointStack(Stack):
             self, "SuccessTopicArn", value=endpoint.success_topic.topic_arn, description="Told of answers"
         )
         CfnOutput(self, "ErrorTopicArn", value=endpoint.error_topic.topic_arn, description="Told of failures")
+
+    def _add_realtime_endpoint(self, spec: RealtimeSpec, shared: Shared) -> None:
+        endpoint = RealtimeEndpoint.from_spec(
+            self,
+            "Endpoint",
+            spec,
+            model=self._model(self, "Model", spec),
+            variant_models=self._variant_models(spec),
+            endpoint_name=naming.endpoint_name(self._fleet.name, self._key, self._fleet.stage),
+            bucket=shared.bucket,
+            capture_prefix=naming.capture_prefix(self._key),
+            encryption_key=shared.encryption_key,
+            alarm_topic=shared.alarm_topic,
+        )
+        CfnOutput(self, "EndpointName", value=endpoint.endpoint_name, description="Invoke this")
+
+    def _variant_models(self, spec: RealtimeSpec) -> dict[str, Model]:
+        if not spec.variants:
+            return {}
+        place = Construct(self, "VariantModels")
+        return {name: self._model(place, name, variant) for name, variant in spec.variants.items()}
+
+    def _model(self, scope: Construct, id: str, hosted: AsyncSpec | RealtimeSpec | VariantSpec) -> Model:
+        return Model.from_spec(
+            scope, id, hosted.model, instance_type=hosted.instance_type, source_root=self._source_root
+        )

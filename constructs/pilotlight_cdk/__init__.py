@@ -9,11 +9,18 @@ from pilotlight.spec import (
     AsyncAlarms,
     BacklogScaling,
     CanaryDeployment,
+    ConcurrencyScaling,
+    DataCapture,
     FleetRefused,
+    InvocationScaling,
     JumpStartLock,
     LinearDeployment,
     Notify,
+    RealtimeAlarms,
     RollingDeployment,
+    ScheduledCapacity,
+    ScheduleScaling,
+    UtilizationScaling,
 )
 from pilotlight_cdk.alarm_topic import AlarmTopic
 from pilotlight_cdk.async_endpoint import AsyncEndpoint
@@ -27,8 +34,12 @@ from pilotlight_cdk.model import Model
 from pilotlight_cdk.model_artifact import ModelArtifact
 from pilotlight_cdk.model_image import ModelImage
 from pilotlight_cdk.notification_topic import NotificationTopic
+from pilotlight_cdk.realtime_alarms import RealtimeEndpointAlarms
+from pilotlight_cdk.realtime_endpoint import RealtimeEndpoint
 from pilotlight_cdk.sleep_and_wake import SleepAndWake
 from pilotlight_cdk.status_table import StatusTable
+from pilotlight_cdk.variant import Variant
+from pilotlight_cdk.variant_scaling import VariantScaling
 
 __all__ = [
     "AlarmTopic",
@@ -39,10 +50,13 @@ __all__ = [
     "BacklogScaling",
     "CanaryDeployment",
     "CompletionPipeline",
+    "ConcurrencyScaling",
     "CustomerKey",
     "DataBucket",
+    "DataCapture",
     "EndpointAlarms",
     "FleetRefused",
+    "InvocationScaling",
     "JumpStartLock",
     "JumpStartModel",
     "LinearDeployment",
@@ -52,7 +66,15 @@ __all__ = [
     "ModelImage",
     "NotificationTopic",
     "Notify",
+    "RealtimeAlarms",
+    "RealtimeEndpoint",
+    "RealtimeEndpointAlarms",
     "RollingDeployment",
+    "ScheduleScaling",
+    "ScheduledCapacity",
     "SleepAndWake",
     "StatusTable",
+    "UtilizationScaling",
+    "Variant",
+    "VariantScaling",
 ]

@@ -7,21 +7,16 @@ from typing import Unpack
 from aws_cdk import aws_cloudwatch as cloudwatch
 
 from pilotlight.catalog import metrics as catalog
-from pilotlight_cdk.metric_of import MetricOptions, metric_of
+from pilotlight_cdk.hosting_metrics import HostingMetrics
+from pilotlight_cdk.metric_of import MetricOptions
 
 
-class AsyncMetrics:
+class AsyncMetrics(HostingMetrics):
     """Gives an asynchronous endpoint one method per metric; latencies are in the unit AWS publishes.
 
     There is no `metric_invocations` and no `metric_overhead_latency`: AWS does not publish them for
     asynchronous endpoints, so an alarm on them would never see data.
     """
-
-    endpoint_name: str
-
-    def metric(self, fact: catalog.MetricFact, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
-        """Any metric of the catalogue, of this endpoint."""
-        return metric_of(fact, self.endpoint_name, **options)
 
     def metric_approximate_backlog_size(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
         """Requests that wait or are being worked on."""
@@ -76,35 +71,3 @@ class AsyncMetrics:
     def metric_total_processing_time(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
         """Time from request to answer, in milliseconds."""
         return self.metric(catalog.TOTAL_PROCESSING_TIME, **options)
-
-    def metric_model_latency(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
-        """Time that the container took, in microseconds."""
-        return self.metric(catalog.MODEL_LATENCY, **options)
-
-    def metric_invocation_4xx_errors(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
-        """Requests that the container refused."""
-        return self.metric(catalog.INVOCATION_4XX_ERRORS, **options)
-
-    def metric_invocation_5xx_errors(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
-        """Requests that the container failed on."""
-        return self.metric(catalog.INVOCATION_5XX_ERRORS, **options)
-
-    def metric_cpu_utilization(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
-        """CPU use in percent, summed over the cores."""
-        return self.metric(catalog.CPU_UTILIZATION, **options)
-
-    def metric_gpu_utilization(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
-        """GPU use in percent, summed over the GPUs."""
-        return self.metric(catalog.GPU_UTILIZATION, **options)
-
-    def metric_gpu_memory_utilization(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
-        """GPU memory use in percent, summed over the GPUs."""
-        return self.metric(catalog.GPU_MEMORY_UTILIZATION, **options)
-
-    def metric_memory_utilization(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
-        """Memory use in percent."""
-        return self.metric(catalog.MEMORY_UTILIZATION, **options)
-
-    def metric_disk_utilization(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
-        """Disk use in percent."""
-        return self.metric(catalog.DISK_UTILIZATION, **options)

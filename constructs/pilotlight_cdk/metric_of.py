@@ -23,26 +23,31 @@ class MetricOptions(TypedDict, total=False):
     region: str
 
 
-def dimensions_of(fact: MetricFact, endpoint_name: str) -> dict[str, str]:
+def dimensions_of(fact: MetricFact, endpoint_name: str, variant: str = VARIANT_NAME) -> dict[str, str]:
     """Give the dimensions that a metric of this endpoint carries."""
-    known = {"EndpointName": endpoint_name, "VariantName": VARIANT_NAME}
+    known = {"EndpointName": endpoint_name, "VariantName": variant}
     return {name: known[name] for name in fact.dimensions}
 
 
-def metric_of(fact: MetricFact, endpoint_name: str, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
+def metric_of(
+    fact: MetricFact,
+    endpoint_name: str,
+    variant: str = VARIANT_NAME,
+    **options: Unpack[MetricOptions],
+) -> cloudwatch.Metric:
     """Give the metric of an endpoint, with the statistic that makes sense unless another is asked for."""
     chosen: MetricOptions = {"statistic": fact.statistic, "period": Duration.minutes(1)}
     chosen.update(options)
     return cloudwatch.Metric(
         namespace=fact.namespace,
         metric_name=fact.name,
-        dimensions_map=dimensions_of(fact, endpoint_name),
+        dimensions_map=dimensions_of(fact, endpoint_name, variant),
         **chosen,
     )
 
 
 def tracked_metric(
-    fact: MetricFact, endpoint_name: str
+    fact: MetricFact, endpoint_name: str, variant: str = VARIANT_NAME
 ) -> autoscaling.CfnScalingPolicy.CustomizedMetricSpecificationProperty:
     """Give the metric in the words of a target tracking policy."""
     policy = autoscaling.CfnScalingPolicy
@@ -52,6 +57,6 @@ def tracked_metric(
         statistic=fact.statistic,
         dimensions=[
             policy.MetricDimensionProperty(name=name, value=value)
-            for name, value in dimensions_of(fact, endpoint_name).items()
+            for name, value in dimensions_of(fact, endpoint_name, variant).items()
         ],
     )

@@ -25,6 +25,11 @@ def spec_of(kind: type[S], where: str, keywords: Mapping[str, Any]) -> S:
     """
     known = {name: value for name, value in keywords.items() if name in kind.model_fields}
     refuse_tokens(where, known)
-    return build(
-        kind, where, **{name: getattr(value, "spec", literal(value)) for name, value in known.items()}
-    )
+    return build(kind, where, **{name: _plain(value) for name, value in known.items()})
+
+
+def _plain(value: Any) -> Any:
+    """Give what a fleet file would say in place of a keyword's value."""
+    if isinstance(value, Mapping):
+        return {key: _plain(part) for key, part in value.items()}
+    return getattr(value, "spec", literal(value))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 INVOKE_ENDPOINT: Final = "sagemaker:InvokeEndpoint"
+INVOKE_ENDPOINT_STREAM: Final = "sagemaker:InvokeEndpointWithResponseStream"
 INVOKE_ENDPOINT_ASYNC: Final = "sagemaker:InvokeEndpointAsync"
 DESCRIBE_ENDPOINT: Final = "sagemaker:DescribeEndpoint"
 

@@ -92,6 +92,11 @@ CANARY_PERCENT: Final = Limit("CanarySize", 1, 50, "percent of capacity", CREATE
 LINEAR_STEP_PERCENT: Final = Limit("LinearStepSize", 10, 50, "percent of capacity", CREATE_ENDPOINT)
 ROLLBACK_ALARMS: Final = Limit("AutoRollbackConfiguration.Alarms", 1, 10, "alarms", CREATE_ENDPOINT)
 
+CAPTURE_PERCENT: Final = Limit("InitialSamplingPercentage", 0, 100, "percent", CREATE_ENDPOINT_CONFIG)
+PRODUCTION_VARIANTS: Final = Limit("ProductionVariants", 1, 10, "variants", CREATE_ENDPOINT_CONFIG)
+VPC_SUBNETS: Final = Limit("VpcConfig.Subnets", 1, 16, "subnets", CREATE_MODEL)
+VPC_SECURITY_GROUPS: Final = Limit("VpcConfig.SecurityGroupIds", 1, 5, "security groups", CREATE_MODEL)
+
 TAGS: Final = Limit("tags of a resource", None, 50, "tags", ADD_TAGS)
 TAG_KEY: Final = Limit("tag key", 1, 128, "characters", ADD_TAGS)
 TAG_VALUE: Final = Limit("tag value", 0, 256, "characters", ADD_TAGS)

@@ -15,6 +15,13 @@ VARIANT: Final = ("EndpointName", "VariantName")
 
 ASYNC_GUIDE: Final = documented("SageMaker Developer Guide, Monitor asynchronous endpoint")
 CLOUDWATCH_GUIDE: Final = documented("SageMaker Developer Guide, Monitor SageMaker with Amazon CloudWatch")
+NAMES_GUIDE: Final = documented("SageMaker Developer Guide, Metric name mapping: legacy to OTel")
+
+ASYNC: Final = frozenset({"async"})
+AT_ONCE: Final = frozenset({"multi-model", "realtime"})
+"""Kinds that answer the caller at once."""
+
+ANY: Final = ASYNC | AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +43,19 @@ class MetricFact:
 
 
 def _of_backlog(name: str, unit: str, statistic: str) -> MetricFact:
-    return MetricFact(
-        INVOCATION_NAMESPACE, name, ENDPOINT, unit, statistic, frozenset({"async"}), ASYNC_GUIDE
-    )
+    return MetricFact(INVOCATION_NAMESPACE, name, ENDPOINT, unit, statistic, ASYNC, ASYNC_GUIDE)
 
 
-def _of_request(name: str, unit: str, statistic: str) -> MetricFact:
-    return MetricFact(INVOCATION_NAMESPACE, name, VARIANT, unit, statistic, frozenset({"async"}), ASYNC_GUIDE)
+def _of_request(name: str, unit: str, statistic: str, kinds: frozenset[str] = ASYNC) -> MetricFact:
+    return MetricFact(INVOCATION_NAMESPACE, name, VARIANT, unit, statistic, kinds, ASYNC_GUIDE)
+
+
+def _of_invocation(name: str, unit: str, statistic: str, source: Source = CLOUDWATCH_GUIDE) -> MetricFact:
+    return MetricFact(INVOCATION_NAMESPACE, name, VARIANT, unit, statistic, AT_ONCE, source)
 
 
 def _of_instance(name: str) -> MetricFact:
-    return MetricFact(
-        INSTANCE_NAMESPACE, name, VARIANT, "Percent", "Average", frozenset({"async"}), CLOUDWATCH_GUIDE
-    )
+    return MetricFact(INSTANCE_NAMESPACE, name, VARIANT, "Percent", "Average", ANY, CLOUDWATCH_GUIDE)
 
 
 APPROXIMATE_BACKLOG_SIZE: Final = _of_backlog("ApproximateBacklogSize", "Count", "Average")
@@ -75,9 +82,40 @@ REQUEST_DOWNLOAD_LATENCY: Final = _of_request("RequestDownloadLatency", "Microse
 RESPONSE_UPLOAD_LATENCY: Final = _of_request("ResponseUploadLatency", "Microseconds", "Average")
 TIME_IN_BACKLOG: Final = _of_request("TimeInBacklog", "Milliseconds", "Average")
 TOTAL_PROCESSING_TIME: Final = _of_request("TotalProcessingTime", "Milliseconds", "Average")
-MODEL_LATENCY: Final = _of_request("ModelLatency", "Microseconds", "Average")
-INVOCATION_4XX_ERRORS: Final = _of_request("Invocation4XXErrors", "Count", "Sum")
-INVOCATION_5XX_ERRORS: Final = _of_request("Invocation5XXErrors", "Count", "Sum")
+MODEL_LATENCY: Final = _of_request("ModelLatency", "Microseconds", "Average", ANY)
+INVOCATION_4XX_ERRORS: Final = _of_request("Invocation4XXErrors", "Count", "Sum", ANY)
+"""1 for each request that the model refused and 0 for each other one: the average is the rate."""
+
+INVOCATION_5XX_ERRORS: Final = _of_request("Invocation5XXErrors", "Count", "Sum", ANY)
+"""1 for each request that the model failed on and 0 for each other one: the average is the rate."""
+
+INVOCATIONS: Final = _of_invocation("Invocations", "None", "Sum")
+INVOCATIONS_PER_INSTANCE: Final = _of_invocation("InvocationsPerInstance", "None", "Sum")
+"""Each request counts as one divided by the instances of its variant; without requests there is no value."""
+
+INVOCATION_MODEL_ERRORS: Final = _of_invocation("InvocationModelErrors", "None", "Sum")
+"""Requests without an answer of status 2xx: 4xx, 5xx, time-outs and closed connections."""
+
+OVERHEAD_LATENCY: Final = _of_invocation("OverheadLatency", "Microseconds", "Average")
+"""What SageMaker itself adds to the latency of the model."""
+
+CONCURRENT_REQUESTS_PER_MODEL: Final = _of_invocation(
+    "ConcurrentRequestsPerModel", "None", "Average", NAMES_GUIDE
+)
+"""Requests in flight; a high-resolution metric, with a value every ten seconds."""
+
+MID_STREAM_ERRORS: Final = _of_invocation("MidStreamErrors", "None", "Sum", NAMES_GUIDE)
+"""Streams that broke after their first part."""
+
+FIRST_CHUNK_LATENCY: Final = _of_invocation("FirstChunkLatency", "Microseconds", "Average", NAMES_GUIDE)
+"""From the request to the first part of a stream."""
+
+FIRST_CHUNK_MODEL_LATENCY: Final = _of_invocation(
+    "FirstChunkModelLatency", "Microseconds", "Average", NAMES_GUIDE
+)
+FIRST_CHUNK_OVERHEAD_LATENCY: Final = _of_invocation(
+    "FirstChunkOverheadLatency", "Microseconds", "Average", NAMES_GUIDE
+)
 
 CPU_UTILIZATION: Final = _of_instance("CPUUtilization")
 """Summed over the cores: four busy cores show 400."""

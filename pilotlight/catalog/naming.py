@@ -15,11 +15,17 @@ ENDPOINT_NAME_PATTERN: Final = r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
 FOUNDATION_KEY: Final = "foundation"
 """The key of the stack that owns what the endpoints of a fleet share."""
 
-RESERVED_KEYS: Final = frozenset({FOUNDATION_KEY})
+NETWORK_KEY: Final = "network"
+"""The key of the stack that owns the network of a fleet that has one of its own."""
+
+RESERVED_KEYS: Final = frozenset({FOUNDATION_KEY, NETWORK_KEY})
 """Keys that no endpoint may have, because Pilotlight's own stacks have them."""
 
 VARIANT_NAME: Final = "AllTraffic"
 """The one production variant of an endpoint; the SageMaker SDKs and consoles use the same name."""
+
+VARIANT_NAME_PATTERN: Final = ENDPOINT_NAME_PATTERN
+"""What SageMaker takes as the name of a variant (botocore 1.44.5, CreateEndpointConfig): the same words."""
 
 FLEET_TAG: Final = "pilotlight:fleet"
 ENDPOINT_TAG: Final = "pilotlight:endpoint"
@@ -68,6 +74,11 @@ def endpoint_name(fleet: str, key: str, stage: str | None = None) -> str:
 def async_prefixes(key: str) -> AsyncPrefixes:
     """Give where an asynchronous endpoint reads requests and writes answers and failures."""
     return AsyncPrefixes(input=f"async/{key}/in/", output=f"async/{key}/out/", failure=f"async/{key}/failed/")
+
+
+def capture_prefix(key: str) -> str:
+    """Give the S3 prefix below which SageMaker keeps the captured requests and answers of an endpoint."""
+    return f"capture/{key}/"
 
 
 def models_prefix(key: str) -> str:

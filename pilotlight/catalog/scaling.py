@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from pilotlight.catalog.evidence import documented
 from pilotlight.catalog.limits import INT32_MAXIMUM, Limit
+from pilotlight.catalog.metrics import CONCURRENT_REQUESTS_PER_MODEL, INVOCATIONS_PER_INSTANCE, MetricFact
 from pilotlight.catalog.naming import VARIANT_NAME
 
 SERVICE_NAMESPACE: Final = "sagemaker"
@@ -28,6 +30,24 @@ TARGET_VALUE: Final = Limit(
 )
 POLICIES_PER_TARGET: Final = Limit("scaling policies of a target", None, 50, "policies", GUIDE)
 STEPS_PER_POLICY: Final = Limit("steps of a step policy", 1, 20, "steps", GUIDE)
+SCHEDULED_ACTIONS: Final = Limit("scheduled actions of a target", None, 200, "actions", GUIDE)
+
+PREDEFINED_METRICS: Final[Mapping[str, tuple[MetricFact, int]]] = {
+    "SageMakerVariantInvocationsPerInstance": (INVOCATIONS_PER_INSTANCE, 60),
+    "SageMakerVariantConcurrentRequestsPerModelHighResolution": (CONCURRENT_REQUESTS_PER_MODEL, 10),
+}
+"""What a target tracking policy may call a metric of a variant → the metric, and the seconds of a datapoint.
+
+Source: botocore 1.44.5, PutScalingPolicy; SageMaker Developer Guide, Define a scaling policy.
+"""
+
+
+def predefined_name(metric: MetricFact) -> str:
+    """Give what a target tracking policy calls a metric. Raises LookupError when it has no such name."""
+    for name, (fact, _) in PREDEFINED_METRICS.items():
+        if fact == metric:
+            return name
+    raise LookupError(f"predefined metric, got {metric.name}, allowed {', '.join(PREDEFINED_METRICS)}")
 
 
 def resource_id(endpoint: str, variant: str = VARIANT_NAME) -> str:

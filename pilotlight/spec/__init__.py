@@ -5,7 +5,9 @@ from __future__ import annotations
 from pilotlight.spec.alarms import AsyncAlarms
 from pilotlight.spec.async_endpoint import AsyncSpec
 from pilotlight.spec.build import build
+from pilotlight.spec.capacity import Capacity
 from pilotlight.spec.cost_limit import cost_refusals, usd
+from pilotlight.spec.data_capture import DataCapture
 from pilotlight.spec.deployment import (
     AllAtOnceDeployment,
     BlueGreenDeployment,
@@ -25,21 +27,37 @@ from pilotlight.spec.jumpstart_lock import JumpStartLock, load_lock
 from pilotlight.spec.jumpstart_resolve import with_locked_models
 from pilotlight.spec.load import load_fleet, load_fleet_file
 from pilotlight.spec.model import ModelSpec
+from pilotlight.spec.network import NetworkSpec
 from pilotlight.spec.notify import Notify
+from pilotlight.spec.realtime_alarms import RealtimeAlarms
+from pilotlight.spec.realtime_endpoint import RealtimeSpec
+from pilotlight.spec.realtime_scaling import (
+    AnyScaling,
+    ConcurrencyScaling,
+    InvocationScaling,
+    ScheduleScaling,
+    UtilizationScaling,
+)
 from pilotlight.spec.refusal import FleetRefused, Refusal
 from pilotlight.spec.resolve import resolved
 from pilotlight.spec.scaling import BacklogScaling
+from pilotlight.spec.scheduled_capacity import ScheduledCapacity
 from pilotlight.spec.schema import fleet_json_schema
 from pilotlight.spec.size import Size
+from pilotlight.spec.variant import VariantSpec
 
 __all__ = [
     "AllAtOnceDeployment",
+    "AnyScaling",
     "AsyncAlarms",
     "AsyncSpec",
     "BacklogScaling",
     "BlueGreenDeployment",
     "CanaryDeployment",
+    "Capacity",
+    "ConcurrencyScaling",
     "CostLine",
+    "DataCapture",
     "Deployment",
     "Duration",
     "EcrImage",
@@ -48,13 +66,21 @@ __all__ = [
     "FleetRefused",
     "FleetSpec",
     "HourlyCost",
+    "InvocationScaling",
     "JumpStartLock",
     "LinearDeployment",
     "ModelSpec",
+    "NetworkSpec",
     "Notify",
+    "RealtimeAlarms",
+    "RealtimeSpec",
     "Refusal",
     "RollingDeployment",
+    "ScheduleScaling",
+    "ScheduledCapacity",
     "Size",
+    "UtilizationScaling",
+    "VariantSpec",
     "build",
     "cost_refusals",
     "fleet_json_schema",

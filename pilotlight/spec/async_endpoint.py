@@ -9,6 +9,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from pilotlight.catalog import limits
 from pilotlight.spec.alarms import AsyncAlarms
 from pilotlight.spec.base import Spec
+from pilotlight.spec.capacity import Capacity
 from pilotlight.spec.deployment import Deployment
 from pilotlight.spec.duration import Duration
 from pilotlight.spec.instance_type import InstanceTypeName, refuse_unfit
@@ -68,6 +69,16 @@ class AsyncSpec(Spec):
 
     tags: Tags = Field({})
     """Tags of what the endpoint consists of, beside those of the fleet."""
+
+    @property
+    def capacities(self) -> tuple[Capacity, ...]:
+        """The instances of its one variant."""
+        scaling = self.scaling
+        return (
+            Capacity(
+                self.instance_type, self.initial_instance_count, scaling.min_capacity, scaling.max_capacity
+            ),
+        )
 
     @field_validator("instance_type")
     @classmethod

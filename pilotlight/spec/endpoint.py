@@ -6,10 +6,11 @@ from typing import Annotated, Final
 
 from pilotlight.spec.async_endpoint import AsyncSpec
 from pilotlight.spec.one_of import OneOf
+from pilotlight.spec.realtime_endpoint import RealtimeSpec
 
-KINDS: Final = (AsyncSpec,)
+KINDS: Final = (AsyncSpec, RealtimeSpec)
 
-EndpointSpec = AsyncSpec
+EndpointSpec = AsyncSpec | RealtimeSpec
 """Any kind of endpoint, for annotations: the union of KINDS."""
 
 AnyEndpoint = Annotated[EndpointSpec, OneOf("kind", KINDS, default="async")]

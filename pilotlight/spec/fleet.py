@@ -17,6 +17,7 @@ from pilotlight.spec.endpoint import AnyEndpoint, EndpointSpec
 from pilotlight.spec.membership import refuse_in_fleet
 from pilotlight.spec.money import Money
 from pilotlight.spec.name import Name
+from pilotlight.spec.network import NetworkSpec
 from pilotlight.spec.refusing import again, all_of, refused
 from pilotlight.spec.tags import Tags
 
@@ -61,6 +62,9 @@ class FleetSpec(Spec):
 
     tags: Tags = Field({})
     """Tags of everything in the fleet."""
+
+    network: NetworkSpec | None = None
+    """The network of containers without network isolation. Default: SageMaker's own, with the internet."""
 
     endpoints: Annotated[
         dict[Name, AnyEndpoint], Field(json_schema_extra={"additionalProperties": False, "minProperties": 1})

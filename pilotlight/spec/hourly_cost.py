@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pilotlight.catalog.prices import Price, hosting_price
-from pilotlight.spec.endpoint import EndpointSpec
+from pilotlight.spec.capacity import Capacity
 from pilotlight.spec.fleet import FleetSpec
 
 
 @dataclass(frozen=True, slots=True)
 class CostLine:
-    """The instances of one endpoint and the price of each; None when no price is known."""
+    """The instances of one endpoint, or variant, and the price of each; None when no price is known."""
 
     endpoint: str
     instance_type: str
@@ -21,6 +21,8 @@ class CostLine:
     initial_count: int
     min_count: int
     max_count: int
+    variant: str | None = None
+    """Where the endpoint has several."""
 
     def cost_of(self, count: int) -> Decimal | None:
         """Give the US dollars per hour of `count` instances; none cost nothing, whatever the price."""
@@ -45,7 +47,11 @@ class HourlyCost:
 
 def hourly_cost(fleet: FleetSpec) -> HourlyCost:
     """Price the instances of a fleet at initial, minimum and maximum capacity."""
-    lines = tuple(_line(fleet.region, key, endpoint) for key, endpoint in fleet.endpoints.items())
+    lines = tuple(
+        _line(fleet.region, key, capacity)
+        for key, endpoint in fleet.endpoints.items()
+        for capacity in endpoint.capacities
+    )
     return HourlyCost(
         lines,
         initial=_total(line.cost_of(line.initial_count) for line in lines),
@@ -54,14 +60,15 @@ def hourly_cost(fleet: FleetSpec) -> HourlyCost:
     )
 
 
-def _line(region: str, key: str, endpoint: EndpointSpec) -> CostLine:
+def _line(region: str, key: str, capacity: Capacity) -> CostLine:
     return CostLine(
         endpoint=key,
-        instance_type=endpoint.instance_type,
-        price=hosting_price(endpoint.instance_type, region),
-        initial_count=endpoint.initial_instance_count,
-        min_count=endpoint.scaling.min_capacity,
-        max_count=endpoint.scaling.max_capacity,
+        instance_type=capacity.instance_type,
+        price=hosting_price(capacity.instance_type, region),
+        initial_count=capacity.initial,
+        min_count=capacity.minimum,
+        max_count=capacity.maximum,
+        variant=capacity.variant,
     )
 
 

@@ -39,6 +39,8 @@ def _class_at(root: type[Spec], data: Any, path: Path) -> type[Spec] | None:
 
 
 def _below(annotation: Any, data: Any, step: str | int) -> Any:
+    if isinstance(step, int):
+        return annotation  # an item of a list: the classes are those of the list's annotation
     for part in _parts(annotation):
         if get_origin(part) is dict:
             return get_args(part)[1]

@@ -9,6 +9,8 @@ from pilotlight.spec.fleet import FleetSpec
 from pilotlight.spec.jumpstart_lock import JumpStartLock
 from pilotlight.spec.jumpstart_resolve import with_locked_models
 from pilotlight.spec.model import ModelSpec
+from pilotlight.spec.realtime_endpoint import RealtimeSpec
+from pilotlight.spec.variant import VariantSpec
 
 
 def resolved(fleet: FleetSpec, lock: JumpStartLock | None = None) -> FleetSpec:
@@ -31,18 +33,28 @@ def resolved(fleet: FleetSpec, lock: JumpStartLock | None = None) -> FleetSpec:
 
 
 def _endpoint(fleet: FleetSpec, endpoint: EndpointSpec) -> EndpointSpec:
-    image = _image(fleet, endpoint)
-    if image is None:
-        return endpoint
+    resolved_endpoint = endpoint.model_copy(
+        update={"model": _model(fleet, endpoint.model, endpoint.instance_type)}
+    )
+    if isinstance(resolved_endpoint, RealtimeSpec):
+        variants = {name: _variant(fleet, each) for name, each in resolved_endpoint.variants.items()}
+        return resolved_endpoint.model_copy(update={"variants": variants})
+    return resolved_endpoint
+
+
+def _variant(fleet: FleetSpec, variant: VariantSpec) -> VariantSpec:
+    return variant.model_copy(update={"model": _model(fleet, variant.model, variant.instance_type)})
+
+
+def _model(fleet: FleetSpec, model: ModelSpec, instance_type: str) -> ModelSpec:
+    image = _image(fleet, model, instance_type)
     abbreviations = dict.fromkeys(("framework", "version", "ecr"))
-    model: ModelSpec = endpoint.model.model_copy(update=abbreviations | {"image": image})
-    return endpoint.model_copy(update={"model": model})
+    return model if image is None else model.model_copy(update=abbreviations | {"image": image})
 
 
-def _image(fleet: FleetSpec, endpoint: EndpointSpec) -> str | None:
-    model = endpoint.model
+def _image(fleet: FleetSpec, model: ModelSpec, instance_type: str) -> str | None:
     if model.framework is not None and model.version is not None:
-        return framework_image(model.framework, model.version, fleet.region, endpoint.instance_type)
+        return framework_image(model.framework, model.version, fleet.region, instance_type)
     if model.ecr is not None and fleet.account is not None:
         registry = f"{fleet.account}.dkr.ecr.{fleet.region}.{partition_of(fleet.region).dns_suffix}"
         return f"{registry}/{model.ecr.repository}:{model.ecr.tag}"

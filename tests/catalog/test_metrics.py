@@ -7,7 +7,7 @@ import pytest
 from pilotlight.catalog import metrics
 from pilotlight.catalog.metrics import MetricFact
 
-CLOUDWATCH_UNITS = {"Count", "Seconds", "Milliseconds", "Microseconds", "Percent"}
+CLOUDWATCH_UNITS = {"Count", "Seconds", "Milliseconds", "Microseconds", "None", "Percent"}
 NAMED = [fact for fact in vars(metrics).values() if isinstance(fact, MetricFact)]
 
 

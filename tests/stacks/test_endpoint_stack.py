@@ -9,6 +9,7 @@ import pytest
 from pilotlight.catalog import foundation
 
 ENDPOINTS = {
+    "Pilotlight-showcase-codegen": "Pilotlight-showcase-foundation",
     "Pilotlight-showcase-falcon": "Pilotlight-showcase-foundation",
     "Pilotlight-starter-ticket-intent": "Pilotlight-starter-foundation",
 }

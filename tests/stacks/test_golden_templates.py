@@ -12,6 +12,7 @@ import pytest
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 HASH = re.compile(r"\b[0-9a-f]{64}\b")
 STACKS = (
+    "Pilotlight-showcase-codegen",
     "Pilotlight-showcase-falcon",
     "Pilotlight-showcase-foundation",
     "Pilotlight-starter-foundation",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 STACKS = (
+    "Pilotlight-showcase-codegen",
     "Pilotlight-showcase-falcon",
     "Pilotlight-showcase-foundation",
     "Pilotlight-starter-foundation",

@@ -1,0 +1,82 @@
+"""The alarms of an endpoint that answers at once: what a person should look at."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from aws_cdk import Duration
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_sns as sns
+from constructs import Construct
+
+from pilotlight.spec import RealtimeAlarms
+from pilotlight.spec.latency import format_latency
+from pilotlight_cdk.realtime_metrics import RealtimeMetrics
+
+PERIOD: Final = Duration.minutes(5)
+MICROSECOND: Final = timedelta(microseconds=1)
+DEFAULT_ALARMS: Final = RealtimeAlarms()
+
+
+class RealtimeEndpointAlarms(Construct):
+    """Watches an endpoint, or one of its variants, and tells a topic.
+
+    Without requests there are no values, which is never a breach.
+
+    Args:
+        endpoint: gives the metrics.
+        endpoint_name: for the descriptions.
+        alarm_topic: is told when an alarm goes off.
+        alarms: the thresholds; None leaves an alarm out. Default: the model fails on 5 % of the requests.
+
+    Attributes:
+        server_errors: the model fails on too many requests.
+        model_latency: the model takes too long.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        endpoint: RealtimeMetrics,
+        endpoint_name: str,
+        alarm_topic: sns.ITopic,
+        alarms: RealtimeAlarms = DEFAULT_ALARMS,
+    ) -> None:
+        super().__init__(scope, id)
+        self._topic = alarm_topic
+        percent, latency = alarms.server_error_percent, alarms.model_latency
+        shown = "" if latency is None else format_latency(latency)
+        self.server_errors = self._alarm(
+            "ServerErrors",
+            # each failed request counts 1 and each other one 0, so the average is the rate
+            endpoint.metric_invocation_5xx_errors(period=PERIOD, statistic="Average"),
+            None if percent is None else percent / 100,
+            f"The model of {endpoint_name} fails on {percent} % of the requests or more",
+        )
+        self.model_latency = self._alarm(
+            "ModelLatency",
+            endpoint.metric_model_latency(period=PERIOD, statistic="Average"),
+            None if latency is None else latency / MICROSECOND,
+            f"The model of {endpoint_name} takes {shown} or longer on average",
+        )
+
+    def _alarm(
+        self, id: str, metric: cloudwatch.Metric, threshold: float | None, description: str
+    ) -> cloudwatch.Alarm | None:
+        if threshold is None:
+            return None
+        alarm = metric.create_alarm(
+            self,
+            id,
+            alarm_description=description,
+            threshold=threshold,
+            evaluation_periods=1,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )
+        alarm.add_alarm_action(actions.SnsAction(self._topic))
+        return alarm

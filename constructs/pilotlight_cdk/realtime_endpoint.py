@@ -1,0 +1,286 @@
+"""An endpoint that answers its callers at once, on instances that stay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Any, Final, Self
+
+import jsii
+from aws_cdk import Duration, Resource, Size, Stack, Tags
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_sagemaker as sagemaker
+from aws_cdk import aws_sns as sns
+from constructs import Construct
+
+from pilotlight.catalog import actions
+from pilotlight.catalog.instance_types import has_local_nvme
+from pilotlight.catalog.naming import VARIANT_NAME, capture_prefix
+from pilotlight.spec import AnyScaling, DataCapture, Deployment, RealtimeAlarms, RealtimeSpec
+from pilotlight.spec.routing import RoutingStrategy
+from pilotlight_cdk.captured_data import CapturedData
+from pilotlight_cdk.data_bucket import DataBucket
+from pilotlight_cdk.deployment_config import deployment_config
+from pilotlight_cdk.endpoint_name import literal_name
+from pilotlight_cdk.execution_role import allow_alarms, allow_logs, allow_volumes
+from pilotlight_cdk.model import Model
+from pilotlight_cdk.permission import allow
+from pilotlight_cdk.realtime_alarms import RealtimeEndpointAlarms
+from pilotlight_cdk.realtime_endpoint_config import build_realtime_config
+from pilotlight_cdk.realtime_metrics import RealtimeMetrics
+from pilotlight_cdk.spec_of import spec_of
+from pilotlight_cdk.surroundings import Surroundings
+from pilotlight_cdk.variant import Variant
+from pilotlight_cdk.variant_metrics import VariantMetrics
+from pilotlight_cdk.variant_scaling import VariantScaling
+
+NO_TAGS: Final[Mapping[str, str]] = MappingProxyType({})
+NO_VARIANTS: Final[Mapping[str, Variant]] = MappingProxyType({})
+DEFAULT_ALARMS: Final = RealtimeAlarms()
+
+
+@jsii.implements(sagemaker.IEndpoint)
+class RealtimeEndpoint(Resource, RealtimeMetrics):
+    """Hosts models that answer while the caller waits. It never has zero instances.
+
+    By default a request goes to the instance with the fewest in flight: answers of hundreds of milliseconds
+    and more differ, and chance would queue short ones behind long ones. RANDOM is the better choice only when
+    answers take milliseconds and are all alike, so that what is in flight says nothing.
+
+    Args:
+        model: what is hosted.
+        instance_type: as `ml.g5.xlarge`.
+        scaling: how many instances there are. Default: as many as at first.
+        initial_instance_count: instances at creation. Default: 1.
+        routing_strategy: which instance takes a request. Default: the one with the fewest in flight.
+        prefix_length: with PREFIX_AWARE, how many bytes of a request count. Default: none, for the others.
+        concurrency_threshold: with PREFIX_AWARE, requests in flight at which an instance gets no more for its
+            prefixes. Default: none, for the others.
+        weight: share of the requests for `model`, divided by all weights. Default: 1.
+        variants: further models that take a share of the requests, by name. Default: none.
+        data_capture: keeps some of the requests and answers. Default: keeps none.
+        alarms: thresholds. Default: the model fails on 5 % of the requests.
+        deployment: how an update replaces instances. Default: SageMaker's, all at once.
+        model_data_download_timeout: time to fetch the artefact. Default: SageMaker's.
+        container_startup_health_check_timeout: time until the container answers. Default: SageMaker's.
+        volume_size: storage of an instance. Default: SageMaker's choice.
+        tags: on everything the endpoint consists of. Default: none.
+        endpoint_name: what callers use; it stays the same across updates. Default: from the construct's path.
+        bucket: for captured data. Default: with `data_capture`, one of its own.
+        capture_prefix: where in the bucket. Default: `capture/<endpoint name>/`.
+        encryption_key: encrypts volumes, captured data and alarms. An imported key must let CloudWatch use
+            it. Default: a `CustomerKey` of its own.
+        alarm_topic: is told of alarms. Default: one of its own.
+        rollback_alarms: take an update back when they go off, 10 at most. Default: with a `deployment`, the
+            alarm on server errors, else none.
+
+    Attributes:
+        spec: the keywords as data.
+        endpoint_name: a literal, not a reference.
+        alarms: what tells people, about the endpoint's own variant.
+        captured: where captured data are; None without `data_capture`.
+        scaling: of the endpoint's own variant; None when nothing scales it.
+        cfn_endpoint_config: replaced by any change; it has no name of its own.
+        cfn_endpoint: the endpoint itself.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        model: Model,
+        instance_type: str,
+        scaling: AnyScaling | None = None,
+        initial_instance_count: int = 1,
+        routing_strategy: RoutingStrategy = "LEAST_OUTSTANDING_REQUESTS",
+        prefix_length: int | None = None,
+        concurrency_threshold: int | None = None,
+        weight: float = 1,
+        variants: Mapping[str, Variant] = NO_VARIANTS,
+        data_capture: DataCapture | None = None,
+        alarms: RealtimeAlarms = DEFAULT_ALARMS,
+        deployment: Deployment | None = None,
+        model_data_download_timeout: Duration | timedelta | None = None,
+        container_startup_health_check_timeout: Duration | timedelta | None = None,
+        volume_size: Size | int | None = None,
+        tags: Mapping[str, str] = NO_TAGS,
+        endpoint_name: str | None = None,
+        bucket: s3.IBucket | None = None,
+        capture_prefix: str | None = None,
+        encryption_key: kms.IKey | None = None,
+        alarm_topic: sns.ITopic | None = None,
+        rollback_alarms: Sequence[cloudwatch.IAlarm] | None = None,
+    ) -> None:
+        self._spec = spec_of(RealtimeSpec, f"{scope.node.path}/{id}", locals())
+        self._models = {VARIANT_NAME: model, **{name: each.model for name, each in variants.items()}}
+        self._refuse_unfit_images()
+        super().__init__(scope, id)
+        self._endpoint_name = literal_name(self, endpoint_name)
+        around = Surroundings.of(self, self._endpoint_name, encryption_key)
+        self._key, self._topic = around.encryption_key, around.alarm_topic(alarm_topic)
+        self.captured = self._choose_capture(bucket, capture_prefix)
+        self.alarms = self._build_alarms(self, VARIANT_NAME)
+        self._rollback_alarms = self._choose_rollback_alarms(rollback_alarms)
+        for each in self._models.values():
+            self._grant_model_what_hosting_needs(each.role)
+        self.cfn_endpoint_config = self._build_config()
+        self.cfn_endpoint = self._build_endpoint()
+        self.scaling = self._build_scaling(self, VARIANT_NAME)
+        self._add_variants()
+        for key, value in self._spec.tags.items():
+            Tags.of(self).add(key, value)
+
+    @classmethod
+    def from_spec(
+        cls,
+        scope: Construct,
+        id: str,
+        spec: RealtimeSpec,
+        *,
+        model: Model,
+        variant_models: Mapping[str, Model] = MappingProxyType({}),
+        **live: Any,
+    ) -> Self:
+        """Build what a fleet file says; `live` are the keywords that a fleet file cannot hold.
+
+        Args:
+            scope: parent of the endpoint.
+            id: construct id.
+            spec: what the fleet file says.
+            model: of the endpoint's own variant.
+            variant_models: of the further variants, by name. Default: there are none.
+            live: the other keywords.
+        """
+        kept = (name for name in RealtimeSpec.model_fields if name not in ("kind", "model", "variants"))
+        data = {name: getattr(spec, name) for name in kept}
+        variants = {
+            name: Variant.from_spec(each, variant_models[name]) for name, each in spec.variants.items()
+        }
+        return cls(scope, id, model=model, variants=variants, **data, **live)
+
+    @property
+    def spec(self) -> RealtimeSpec:
+        """The keywords as data."""
+        return self._spec
+
+    @property
+    def endpoint_name(self) -> str:  # type: ignore[override] # jsii asks for a property
+        """A literal, not a reference."""
+        return self._endpoint_name
+
+    @property
+    def endpoint_arn(self) -> str:
+        """The ARN of the endpoint, for policies."""
+        return Stack.of(self).format_arn(
+            service="sagemaker", resource="endpoint", resource_name=self._endpoint_name
+        )
+
+    @property
+    def endpoint_ref(self) -> Any:
+        """What generated constructs of the CDK refer to it by."""
+        return self.cfn_endpoint.endpoint_ref
+
+    def grant_invoke(self, grantee: iam.IGrantable) -> iam.Grant:
+        """Let somebody invoke the endpoint, for a whole answer or for a stream of its parts."""
+        return allow(grantee, (actions.INVOKE_ENDPOINT, actions.INVOKE_ENDPOINT_STREAM), (self.endpoint_arn,))
+
+    def variant(self, name: str) -> VariantMetrics:
+        """The metrics of one variant. Raises LookupError when there is none of this name."""
+        if name not in self._models:
+            raise LookupError(f"variant, got {name!r}, allowed {', '.join(self._models)}")
+        return VariantMetrics(self._endpoint_name, name)
+
+    def _refuse_unfit_images(self) -> None:
+        hosted = {VARIANT_NAME: self._spec, **self._spec.variants}
+        for name, model in self._models.items():
+            model.refuse_unfit(hosted[name].instance_type)
+
+    def _choose_capture(self, bucket: s3.IBucket | None, prefix: str | None) -> CapturedData | None:
+        if self._spec.data_capture is None:
+            return None
+        return CapturedData(
+            bucket=DataBucket(self, "Data", encryption_key=self._key).bucket if bucket is None else bucket,
+            prefix=capture_prefix(self._endpoint_name) if prefix is None else prefix,
+            key=self._key,
+        )
+
+    def _choose_rollback_alarms(
+        self, given: Sequence[cloudwatch.IAlarm] | None
+    ) -> tuple[cloudwatch.IAlarm, ...]:
+        if given is not None:
+            return tuple(given)
+        own = self.alarms.server_errors
+        return () if own is None or self._spec.deployment is None else (own,)
+
+    def _grant_model_what_hosting_needs(self, role: iam.IRole) -> None:
+        if self.captured is not None:
+            self.captured.allow_endpoint(role)
+        allow_logs(role, self, self._endpoint_name)
+        allow_alarms(role, [alarm.alarm_arn for alarm in self._rollback_alarms])
+        if self._volume_key_arn is not None:
+            allow_volumes(role, self._volume_key_arn)
+
+    @property
+    def _volume_key_arn(self) -> str | None:
+        """The key of the storage volumes; local NVMe disks are encrypted by the hardware, not by it."""
+        hosted = (self._spec, *self._spec.variants.values())
+        return None if any(has_local_nvme(each.instance_type) for each in hosted) else self._key.key_arn
+
+    def _build_config(self) -> sagemaker.CfnEndpointConfig:
+        return build_realtime_config(
+            self,
+            "Config",
+            spec=self._spec,
+            model_names={name: model.model_name for name, model in self._models.items()},
+            captured=self.captured,
+            volume_key_arn=self._volume_key_arn,
+        )
+
+    def _build_endpoint(self) -> sagemaker.CfnEndpoint:
+        scaled = any(each.scaling is not None for each in (self._spec, *self._spec.variants.values()))
+        return sagemaker.CfnEndpoint(
+            self,
+            "Resource",
+            endpoint_name=self._endpoint_name,
+            endpoint_config_name=self.cfn_endpoint_config.attr_endpoint_config_name,
+            # else an update resets the capacity that scaling chose
+            retain_all_variant_properties=True if scaled else None,
+            deployment_config=deployment_config(self._spec.deployment, self._rollback_alarms),
+        )
+
+    def _add_variants(self) -> None:
+        further = Construct(self, "Variants") if self._spec.variants else None
+        for name in self._spec.variants if further is not None else ():
+            place = Construct(further, name)
+            self._build_alarms(place, name)
+            self._build_scaling(place, name)
+
+    def _build_alarms(self, scope: Construct, variant: str) -> RealtimeEndpointAlarms:
+        own = variant == VARIANT_NAME
+        return RealtimeEndpointAlarms(
+            scope,
+            "Alarms",
+            endpoint=self.variant(variant),
+            endpoint_name=self._endpoint_name if own else f"{self._endpoint_name}, variant {variant},",
+            alarm_topic=self._topic,
+            alarms=self._spec.alarms,
+        )
+
+    def _build_scaling(self, scope: Construct, variant: str) -> VariantScaling | None:
+        hosted = self._spec if variant == VARIANT_NAME else self._spec.variants[variant]
+        if hosted.scaling is None:
+            return None
+        return VariantScaling(
+            scope,
+            "Scaling",
+            endpoint_name=self._endpoint_name,
+            variant_name=variant,
+            endpoint=self.cfn_endpoint,
+            instance_type=hosted.instance_type,
+            spec=hosted.scaling,
+        )

@@ -1,0 +1,19 @@
+"""How many instances of which type something may have: what an hour of it costs follows from this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """The instances of one variant: at first, at least, at most.
+
+    variant: its name, where the endpoint has several. Default: the only one.
+    """
+
+    instance_type: str
+    initial: int
+    minimum: int
+    maximum: int
+    variant: str | None = None

@@ -1,0 +1,94 @@
+"""The network that the containers of a fleet live in."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
+
+from pilotlight.catalog.limits import VPC_SECURITY_GROUPS, VPC_SUBNETS, Limit
+from pilotlight.spec.base import Spec
+from pilotlight.spec.refusing import refused
+
+
+def _from_list(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+class Id:
+    """Holds a text to the shape of the ids of one kind of thing in EC2."""
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+
+    def __call__(self, value: str) -> str:
+        """Give the id. Raises when it is none."""
+        if re.fullmatch(f"{self._prefix}-[0-9a-f]{{8,17}}", value) is None:
+            raise refused(
+                f"not the id of a {self._prefix}", allowed=f"{self._prefix}- and hexadecimal digits"
+            )
+        return value
+
+
+Ids = tuple[str, ...]
+SubnetIds = Annotated[tuple[Annotated[str, AfterValidator(Id("subnet"))], ...], BeforeValidator(_from_list)]
+SecurityGroupIds = Annotated[
+    tuple[Annotated[str, AfterValidator(Id("sg"))], ...], BeforeValidator(_from_list)
+]
+
+
+class NetworkSpec(Spec):
+    """Either a network of the fleet's own, or one that exists already.
+
+    It is for containers without network isolation. The containers of isolated models have no network at all.
+    """
+
+    create: bool = False
+    """Create a network for the fleet: two zones, no way to the internet, endpoints of AWS services."""
+
+    vpc_id: Annotated[str, AfterValidator(Id("vpc"))] | None = Field(None, validate_default=True)
+    """The VPC that exists already."""
+
+    subnet_ids: SubnetIds = Field((), validate_default=True)
+    """Its subnets for the containers, best in several zones."""
+
+    security_group_ids: SecurityGroupIds = Field((), validate_default=True)
+    """The security groups of the containers. Default: one for each model, which lets everything out."""
+
+    @field_validator("vpc_id")
+    @classmethod
+    def _either_or(cls, value: str | None, info: ValidationInfo) -> str | None:
+        creates = info.data.get("create", False)
+        if creates and value is not None:
+            raise refused("a network that exists already is not created", allowed="create or vpc_id")
+        if "create" in info.data and not creates and value is None:
+            raise refused(
+                "names no network",
+                got="nothing",
+                allowed="create: true, or vpc_id and subnet_ids",
+                at=("..",),
+            )
+        return value
+
+    @field_validator("subnet_ids")
+    @classmethod
+    def _with_a_vpc(cls, value: Ids, info: ValidationInfo) -> Ids:
+        _refuse_without(value, info, VPC_SUBNETS)
+        return value
+
+    @field_validator("security_group_ids")
+    @classmethod
+    def _of_the_vpc(cls, value: Ids, info: ValidationInfo) -> Ids:
+        if value:
+            _refuse_without(value, info, VPC_SECURITY_GROUPS)
+        return value
+
+
+def _refuse_without(value: Ids, info: ValidationInfo, limit: Limit) -> None:
+    if "vpc_id" not in info.data:
+        return
+    if info.data["vpc_id"] is None and value:
+        raise refused("without the VPC that it is in", got=", ".join(value), allowed="a vpc_id beside it")
+    if info.data["vpc_id"] is not None and not limit.allows(len(value)):
+        raise refused("not so many", got=str(len(value)), allowed=str(limit))

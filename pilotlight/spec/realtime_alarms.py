@@ -1,0 +1,20 @@
+"""When an endpoint that answers at once calls for help."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from pilotlight.spec.base import Spec
+from pilotlight.spec.latency import Latency
+
+
+class RealtimeAlarms(Spec):
+    """Thresholds of the alarms; null leaves an alarm out. Both look at five minutes at a time."""
+
+    server_error_percent: Annotated[float, Field(gt=0, le=100)] | None = 5.0
+    """Alarm when the model fails on this share of the requests (status 5xx)."""
+
+    model_latency: Latency | None = None
+    """Alarm when the model takes this long on average. Default: no alarm, as only you know what is slow."""
