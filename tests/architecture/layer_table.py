@@ -47,4 +47,5 @@ LAYERS = (
     _layer("root", "pilotlight/__init__.py"),
     _layer("completion", "lambda/completion/**/*.py", "", "aws_lambda_powertools boto3 botocore"),
     _layer("sweeper", "lambda/sweeper/**/*.py", "", "aws_lambda_powertools boto3 botocore"),
+    _layer("warm_up", "lambda/warm_up/**/*.py", "", "aws_lambda_powertools boto3 botocore"),
 )

@@ -33,7 +33,7 @@ def runtime(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("function", ["completion", "sweeper"])
+@pytest.mark.parametrize("function", ["completion", "sweeper", "warm_up"])
 def test_an_asset_imports_with_nothing_else_around(function: str, runtime: Path) -> None:
     """Without site-packages, environment or credentials the handler imports, from these folders only."""
     asset = lambda_asset(function)

@@ -8,6 +8,8 @@ from types import SimpleNamespace
 
 from pilotlight.catalog import limits
 from pilotlight.catalog import status_table as catalog
+from pilotlight.catalog import warm_up as warm_up_catalog
+from tests.lambda_functions.conftest import load
 
 LAMBDA = Path(__file__).resolve().parents[2] / "lambda"
 
@@ -44,6 +46,20 @@ def test_each_function_reads_the_variables_the_constructs_set() -> None:
     """No variable is read that nobody sets, and none is set that nobody reads."""
     assert set(catalog.COMPLETION_ENVIRONMENT) == _variables_read("completion")
     assert set(catalog.SWEEPER_ENVIRONMENT) == _variables_read("sweeper")
+    assert set(warm_up_catalog.ENVIRONMENT) == _variables_read("warm_up")
+
+
+def test_the_warm_up_function_agrees_with_the_catalogue() -> None:
+    """Metrics, where samples lie, and how long an invocation may take."""
+    modules = load("warm_up")
+    handler = modules.handler
+
+    assert (warm_up_catalog.NAMESPACE, warm_up_catalog.DIMENSION) == (handler.NAMESPACE, handler.DIMENSION)
+    metrics = (warm_up_catalog.MODELS_LOADED, warm_up_catalog.MODELS_FAILED, warm_up_catalog.MODELS_SKIPPED)
+    assert metrics == tuple(handler.COUNTS.values())
+    assert warm_up_catalog.WARM_UP_TIME == handler.TIME
+    assert f"a/v1{warm_up_catalog.SAMPLE_SUFFIX}" == modules.sample.sample_name("a/v1.tar.gz")
+    assert warm_up_catalog.PATIENCE == handler.PATIENCE
 
 
 def _variables_read(function: str) -> set[str]:

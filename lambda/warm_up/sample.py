@@ -1,0 +1,106 @@
+"""The request that a model is warmed with: a valid one, since an invalid one may never reach the model.
+
+A sample is a JSON object beside the artefact, `tenant-a/v3.sample.json` for `tenant-a/v3.tar.gz`:
+
+| key | meaning |
+|---|---|
+| body | the request; text as it is, anything else as JSON |
+| body_base64 | instead of body: a request of bytes |
+| content_type | default application/json |
+| accept | default: the container chooses |
+| memory_mib | what the model takes once loaded; only used against a memory budget |
+
+All keys are optional: without a body, and for a model without a sample, the default sample of the endpoint
+is used. Pure.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+SUFFIX = ".sample.json"
+ARCHIVE = ".tar.gz"
+KEYS = frozenset({"body", "body_base64", "content_type", "accept", "memory_mib"})
+
+
+class MalformedSampleError(ValueError):
+    """The sample is nothing to send; says what is wrong and never what was in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A request. Without a body there is nothing to send; `memory_mib` is None when nobody declared it."""
+
+    body: bytes | None = None
+    content_type: str = "application/json"
+    accept: str | None = None
+    memory_mib: float | None = None
+
+    def otherwise(self, default: Sample) -> Sample:
+        """This sample, with what the default says where it has no body of its own."""
+        if self.body is not None:
+            return self if self.memory_mib is not None else replace(self, memory_mib=default.memory_mib)
+        memory = default.memory_mib if self.memory_mib is None else self.memory_mib
+        return replace(default, memory_mib=memory)
+
+
+def sample_name(model: str) -> str:
+    """Where the sample of a model lies, relative to the prefix of the models."""
+    return model.removesuffix(ARCHIVE) + SUFFIX
+
+
+def read_sample(text: str | bytes) -> Sample:
+    """Read a sample.
+
+    Raises:
+        MalformedSampleError: it is not as described above.
+    """
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise MalformedSampleError("sample is not readable JSON") from error
+    if not isinstance(said, dict):
+        raise MalformedSampleError("sample is not an object")
+    if unknown := sorted(said.keys() - KEYS):
+        raise MalformedSampleError(f"sample has unknown keys: {', '.join(unknown)}")
+    return Sample(
+        body=_body(said),
+        content_type=_text(said, "content_type") or "application/json",
+        accept=_text(said, "accept"),
+        memory_mib=_memory(said),
+    )
+
+
+def _body(said: Mapping[str, Any]) -> bytes | None:
+    if "body" in said and "body_base64" in said:
+        raise MalformedSampleError("sample has both body and body_base64")
+    if "body_base64" in said:
+        try:
+            return base64.b64decode(said["body_base64"], validate=True)
+        except (binascii.Error, TypeError, ValueError) as error:
+            raise MalformedSampleError("body_base64 is not base64") from error
+    if "body" not in said:
+        return None
+    body = said["body"]
+    return (body if isinstance(body, str) else json.dumps(body)).encode()
+
+
+def _text(said: Mapping[str, Any], key: str) -> str | None:
+    value = said.get(key)
+    if value is not None and not isinstance(value, str):
+        raise MalformedSampleError(f"{key} is not text")
+    return value
+
+
+def _memory(said: Mapping[str, Any]) -> float | None:
+    value = said.get("memory_mib")
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
+        raise MalformedSampleError("memory_mib is not a positive number")
+    return float(value)

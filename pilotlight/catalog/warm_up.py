@@ -1,0 +1,35 @@
+"""Names of the warm-up function: what it is told, what it publishes, where samples lie.
+
+The function in lambda/ may import nothing of ours and repeats the few names it needs; a test proves both
+agree.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+ENVIRONMENT: Final = (
+    "CONCURRENCY",
+    "DEFAULT_SAMPLE",
+    "ENDPOINT_NAME",
+    "INVOCATIONS_PER_MINUTE",
+    "MEMORY_BUDGET_MIB",
+    "MODELS_BUCKET",
+    "MODELS_PREFIX",
+    "TIME_BUDGET_SECONDS",
+)
+"""Variables of the function; an empty value means that there is none."""
+
+PATIENCE: Final = 70
+"""Seconds that the last invocation of a run may take: SageMaker answers within 60."""
+
+SAMPLE_SUFFIX: Final = ".sample.json"
+"""What replaces .tar.gz of an artefact in the key of its sample."""
+
+NAMESPACE: Final = "Pilotlight/WarmUp"
+DIMENSION: Final = "EndpointName"
+MODELS_LOADED: Final = "ModelsLoaded"
+MODELS_FAILED: Final = "ModelsFailed"
+MODELS_SKIPPED: Final = "ModelsSkipped"
+WARM_UP_TIME: Final = "WarmUpTime"
+"""Seconds of a run; the others are counts."""
