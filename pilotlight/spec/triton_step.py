@@ -30,7 +30,9 @@ def _folder_name(value: str) -> str:
 
 def _known_backend(value: str) -> str:
     if value not in BACKENDS:
-        raise refused("unknown backend", allowed=", ".join(BACKENDS), hint=did_you_mean(value, BACKENDS))
+        longer = [backend for backend in BACKENDS if value and backend.startswith(value)]
+        hint = f"did you mean {longer[0]}?" if longer else did_you_mean(value, BACKENDS)
+        raise refused("unknown backend", allowed=", ".join(BACKENDS), hint=hint)
     return value
 
 

@@ -1,4 +1,4 @@
-"""The description of a Triton model: each rule, broken alone, is refused where it is broken; all in one pass."""
+"""The description of a Triton model: each rule, broken alone, is refused where it is broken."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def test_faults_of_every_sort_come_in_one_pass(read) -> None:
         "  add:\n"
         "    backend: python\n"
         "    files: {model.py: add.py}\n"
-        "    input: {COUNTS: {data_type: FP32, dims: [3]}}\n"
+        "    input: {COUNTS: {data_type: FP32, dims: [2]}}\n"
         "    output: {SUM: {data_type: FP64, dims: [2]}}\n"
     ).refusals
 
@@ -140,6 +140,7 @@ def test_faults_of_every_sort_come_in_one_pass(read) -> None:
         (7, "unknown backend"),
         (8, "not a path inside the folder"),
         (4, "another data type"),
+        (14, "another shape"),
     } == {(each.line, each.what) for each in refusals}
 
 
