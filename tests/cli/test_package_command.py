@@ -91,8 +91,8 @@ def test_fails_with_every_fault(run) -> None:
     assert [
         "big.yaml:5: steps.encode.files.model.onnx: no such file, got gone.onnx, "
         "allowed a file or folder beside the description",
-        "big.yaml:6: steps.encode.input.IDS.data_type: unknown data type, got TYPE_INT64, allowed BOOL, UINT8, "
-        "UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64, FP16, FP32, FP64, STRING, BF16 "
+        "big.yaml:6: steps.encode.input.IDS.data_type: unknown data type, got TYPE_INT64, allowed BOOL, "
+        "UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64, FP16, FP32, FP64, STRING, BF16 "
         "(did you mean INT64?)",
     ] == result.stderr.splitlines()
     assert not Path("big.tar.gz").exists()

@@ -37,13 +37,13 @@ class Response:
 
 def backend() -> ModuleType:
     """The module that models import inside of Triton. A request is a mapping of arrays."""
-    module: Any = ModuleType("triton_python_backend_utils")
-    module.Tensor = Tensor
-    module.InferenceResponse = Response
-    module.get_input_tensor_by_name = lambda request, name: (
-        Tensor(name, request[name]) if name in request else None
-    )
+    module = ModuleType("triton_python_backend_utils")
+    vars(module).update(Tensor=Tensor, InferenceResponse=Response, get_input_tensor_by_name=_input)
     return module
+
+
+def _input(request: dict[str, Array], name: str) -> Tensor | None:
+    return Tensor(name, request[name]) if name in request else None
 
 
 def load_model(file: Path, monkeypatch: Any) -> ModuleType:
