@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pilotlight.catalog.evidence import Source, documented
+from pilotlight.catalog.evidence import Source, assumed, documented
 from pilotlight.catalog.limits import Limit
 from pilotlight.catalog.metrics import (
     CLOUDWATCH_GUIDE,
@@ -14,6 +14,9 @@ from pilotlight.catalog.metrics import (
     MetricFact,
 )
 
+SINGLE_GPU_SIZES: Final = ("xlarge", "2xlarge", "4xlarge", "8xlarge", "16xlarge")
+"""Of g4dn and g5; the other sizes have several."""
+
 INVOKE_GUIDE: Final[Source] = documented("SageMaker Developer Guide, Invoke a Multi-Model Endpoint")
 
 MODEL_NOT_READY: Final = Limit("wait for a model that is not loaded", None, 60, "s", INVOKE_GUIDE)
@@ -21,6 +24,32 @@ MODEL_NOT_READY: Final = Limit("wait for a model that is not loaded", None, 60, 
 
 MODEL_FETCH: Final = Limit("download and load of a model", None, 360, "s", INVOKE_GUIDE)
 """How long SageMaker goes on with download and load after the invocation has been answered."""
+
+GUIDE: Final[Source] = documented("SageMaker Developer Guide, Multi-Model Endpoints")
+
+GPU_TYPES: Final = frozenset(
+    {
+        "ml.p2.xlarge",
+        "ml.p3.2xlarge",
+        *(f"ml.{family}.{size}" for family in ("g4dn", "g5") for size in SINGLE_GPU_SIZES),
+    }
+)
+"""Types with GPUs that host many models: those with one GPU, as the guide lists them; CPU types all do."""
+
+TARGET_MODEL_CONDITION: Final = "sagemaker:TargetModel"
+"""Condition key that limits InvokeEndpoint to certain models of an endpoint."""
+
+TARGET_MODEL_CONDITION_SOURCE: Final = assumed("known from AWS's examples; no service reference at hand")
+
+TARGET_MODEL: Final = Limit(
+    "TargetModel", 1, 1024, "characters", documented("botocore 1.44.5, InvokeEndpoint")
+)
+
+MODEL_MEMORY_METADATA: Final = "pilotlight-memory-mib"
+"""Metadata of a published model's object: mebibytes it takes once loaded. Ours, not AWS's."""
+
+MODEL_MEMORY_VARIABLE: Final = "PILOTLIGHT_MODEL_MEMORY_MIB"
+"""Environment variable of a multi-model container: the same for models whose objects do not say. Ours."""
 
 
 def _of_models(namespace: str, name: str, unit: str) -> MetricFact:

@@ -19,3 +19,8 @@ CONTAINER_RESPONSE: Final = Limit(
     documented("SageMaker Developer Guide, Custom Inference Code with Hosting Services"),
 )
 """How long a container may take to answer an invocation that is not streamed."""
+
+REAL_TIME_BODY: Final = Limit(
+    "Body", None, 25_000_000, "bytes", documented("SageMaker Developer Guide, Model Hosting FAQs")
+)
+"""The largest request that is answered at once; botocore and older guides say 6 MB."""

@@ -11,9 +11,13 @@ from pilotlight.local.containers.triton_host import TritonHost
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
 from pilotlight.local.control_plane.runtime import Runtime
 from pilotlight.local.embedded import RegionalRuntimeFactory
+from pilotlight.local.endpoint.multi_model_runtime import MultiModelRuntime
+from pilotlight.local.endpoint.real_time_runtime import RealTimeRuntime
 from pilotlight.local.endpoint.runtime import EndpointRuntime
 from pilotlight.local.home import Home
 from pilotlight.local.metric_sink import MetricSink
+
+RuntimeKind = type[EndpointRuntime] | type[MultiModelRuntime] | type[RealTimeRuntime]
 
 
 def runtime_factory(home: Home, clock: ScaledClock) -> RegionalRuntimeFactory:
@@ -29,7 +33,7 @@ def runtime_factory(home: Home, clock: ScaledClock) -> RegionalRuntimeFactory:
         metrics: MetricSink,
         on_change: Callable[[], None],
     ) -> Runtime:
-        return EndpointRuntime(
+        return _kind_of(config, models)(
             name,
             config=config,
             models=models,
@@ -41,3 +45,11 @@ def runtime_factory(home: Home, clock: ScaledClock) -> RegionalRuntimeFactory:
         )
 
     return make
+
+
+def _kind_of(config: EndpointConfigRecord, models: Mapping[str, ModelRecord]) -> RuntimeKind:
+    """The runtime for what the configuration says."""
+    names = [name for name in config.model_names if name in models]
+    if any(each.is_multi_model for name in names for each in models[name].containers):
+        return MultiModelRuntime
+    return RealTimeRuntime if config.async_inference is None else EndpointRuntime

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 
@@ -15,6 +15,8 @@ class Answer:
     content_type: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     """Further headers, by the names the sender gave them."""
+    parts: Iterator[bytes] | None = None
+    """What follows the body, part by part; None: nothing does."""
 
     @property
     def is_success(self) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pilotlight.local.containers.answer import Answer
 from pilotlight.local.containers.container_process import ContainerProcess
+from pilotlight.local.containers.container_stream import ContainerStream
 from pilotlight.local.containers.image_catalogue import ContainerPlan
 
 PING_TIMEOUT_S = 2.0
@@ -32,11 +33,19 @@ class Container:
     """A container on this machine: its process, its port, its log."""
 
     def __init__(
-        self, process: ContainerProcess, *, plan: ContainerPlan, image: str, port: int, log: Path
+        self,
+        process: ContainerProcess,
+        *,
+        plan: ContainerPlan,
+        image: str,
+        port: int,
+        folder: Path,
+        log: Path,
     ) -> None:
         self.plan = plan
         self.image = image
         self.port = port
+        self.folder = folder
         self.log = log
         self._process = process
 
@@ -81,11 +90,23 @@ class Container:
         except TimeoutError:
             raise
         except (OSError, http.client.HTTPException) as error:
-            if self._process.wait(_ENDED_WITHIN_S):
-                msg = f"the container of process {self.pid} ended before it answered"
-                raise ContainerGoneError(msg) from error
-            msg = f"the container closed the connection without an answer ({error})"
-            raise ConnectionError(msg) from error
+            raise self._without_answer(error) from error
+
+    def stream(self, body: bytes, headers: Mapping[str, str], timeout_s: float) -> ContainerStream:
+        """Have the model begin to answer, whatever the status; the parts follow as they come.
+
+        timeout_s: seconds on the wall until the beginning, and between parts. Raises as `invoke`.
+        """
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout_s)
+        try:
+            connection.request("POST", "/invocations", body=body, headers=dict(headers))
+            return ContainerStream(connection, connection.getresponse())
+        except TimeoutError:
+            connection.close()
+            raise
+        except (OSError, http.client.HTTPException) as error:
+            connection.close()
+            raise self._without_answer(error) from error
 
     def executions(self) -> int:
         """How many invocations its process began; only our own runners can tell."""
@@ -95,6 +116,12 @@ class Container:
     def stop(self) -> None:
         """End its process; it is gone when this returns."""
         self._process.stop()
+
+    def _without_answer(self, error: Exception) -> ConnectionError:
+        """What it means that the connection failed: the container may have ended, or have closed it."""
+        if self._process.wait(_ENDED_WITHIN_S):
+            return ContainerGoneError(f"the container of process {self.pid} ended before it answered")
+        return ConnectionError(f"the container closed the connection without an answer ({error})")
 
     def _request(
         self, method: str, path: str, body: bytes, headers: Mapping[str, str], timeout_s: float

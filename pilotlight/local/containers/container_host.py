@@ -86,10 +86,6 @@ class ContainerHost:
         """The file with what a container prints."""
         return self._home.root / "logs" / name.endpoint / f"{name}.log"
 
-    def folder(self, name: ContainerName) -> Path:
-        """The folder of a container, for what is its own."""
-        return self._home.temporary / "containers" / name.endpoint / str(name)
-
     def launch(
         self, definition: ContainerDefinition, name: ContainerName, *, network_isolation: bool
     ) -> Container:
@@ -97,7 +93,7 @@ class ContainerHost:
 
         Raises ImageRefused, ArtefactRefused, or OSError when the process does not start.
         """
-        plan, port, folder = self.plan(definition), free_port(), self.folder(name)
+        plan, port, folder = self.plan(definition), free_port(), self._folder(name)
         folder.mkdir(parents=True, exist_ok=True)
         log, executions = self.log_file(name), self.executions_file(name.endpoint)
         for file in (log, executions):
@@ -113,7 +109,10 @@ class ContainerHost:
             aws={} if network_isolation else self._aws.environment(),
         )
         process = ContainerProcess(command, environment=environment, folder=folder, log=log)
-        return Container(process, plan=plan, image=str(definition.image), port=port, log=log)
+        return Container(process, plan=plan, image=str(definition.image), port=port, folder=folder, log=log)
+
+    def _folder(self, name: ContainerName) -> Path:
+        return self._home.temporary / "containers" / name.endpoint / str(name)
 
     def _start_of(
         self, plan: ContainerPlan, definition: ContainerDefinition, folder: Path, port: int
@@ -138,6 +137,7 @@ class ContainerHost:
             stand_in.IMAGE_VARIABLE: str(definition.image),
             stand_in.WHY_VARIABLE: plan.why,
             stand_in.START_VARIABLE: str(self._service_time.start_s / self._time_scale),
+            stand_in.LOAD_VARIABLE: str(self._service_time.load_s / self._time_scale),
             stand_in.INVOCATION_VARIABLE: str(self._service_time.invocation_s / self._time_scale),
         }
 

@@ -1,6 +1,7 @@
 """The HTTP side of SageMaker's container contract: GET /ping and POST /invocations on the loopback interface.
 
-Beyond the contract, GET /executions tells how many invocations this process began.
+An application of many models also gets what is below /models. Beyond the contract, GET /executions tells
+how many invocations this process began.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from pilotlight.local.containers.answer import Answer
 from pilotlight.local.containers.executions import Executions
@@ -28,6 +29,14 @@ class Application(Protocol):
 
     def invoke(self, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Answer one inference. Names of headers compare without regard to case."""
+
+
+@runtime_checkable
+class ModelsApplication(Protocol):
+    """What a container of many models does below /models; called from several threads."""
+
+    def answer_models(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Load, list, unload or invoke a model. path: what follows /models."""
 
 
 class ContainerServer(ThreadingHTTPServer):
@@ -70,6 +79,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self) -> Answer:
         path = self.path.partition("?")[0]
+        if path.startswith("/models") and isinstance(self.server.application, ModelsApplication):
+            return self._answer_models(self.server.application, path.removeprefix("/models"))
         self.close_connection = path != "/invocations"  # the body of anything else is left unread
         if path not in _ROUTES:
             return Answer(HTTPStatus.NOT_FOUND, b"{}")
@@ -85,6 +96,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.executions.note(self.headers.get(INFERENCE_ID_HEADER, "-"))
         return self.server.application.invoke(body, Headers(dict(self.headers.items())))
 
+    def _answer_models(self, application: ModelsApplication, path: str) -> Answer:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if path.endswith("/invoke"):
+            self.server.executions.note(self.headers.get(INFERENCE_ID_HEADER, "-"))
+        return application.answer_models(self.command, path, body, Headers(dict(self.headers.items())))
+
     def _respond(self) -> None:
         answer = self._answer()
         self.send_response(answer.status)
@@ -92,9 +109,19 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         if answer.content_type is not None:
             self.send_header("Content-Type", answer.content_type)
-        self.send_header("Content-Length", str(len(answer.body)))
-        self.end_headers()
-        self.wfile.write(answer.body)
+        if answer.parts is None:
+            self.send_header("Content-Length", str(len(answer.body)))
+            self.end_headers()
+            self.wfile.write(answer.body)
+        else:
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            self._send_chunks(answer.parts)
+
+    def _send_chunks(self, parts: Iterator[bytes]) -> None:
+        for part in parts:
+            self.wfile.write(b"%x\r\n%b\r\n" % (len(part), part))
+        self.wfile.write(b"0\r\n\r\n")
 
     do_GET = do_POST = do_PUT = do_DELETE = _respond  # noqa: N815 - names that the base class looks for
 

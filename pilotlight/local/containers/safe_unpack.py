@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO
 
 GIBIBYTE = 2**30
 
@@ -27,7 +27,7 @@ class ArtefactRefused(ValueError):  # noqa: N818 - it is what a user can put rig
     """The artefact cannot be unpacked, or must not be."""
 
 
-def unpack(archive: BinaryIO, folder: Path, limits: UnpackLimits | None = None) -> None:
+def unpack(archive: IO[bytes], folder: Path, limits: UnpackLimits | None = None) -> None:
     """Unpack a gzip-compressed tar into an empty folder.
 
     Files come first and links last, so nothing is written through a link. Raises ArtefactRefused for anything

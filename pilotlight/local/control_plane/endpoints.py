@@ -83,6 +83,7 @@ class Endpoints:
         for each in wanted:
             if "DesiredWeight" in each:
                 endpoint.weights[each["VariantName"]] = each["DesiredWeight"]
+                endpoint.runtime.set_weight(each["VariantName"], each["DesiredWeight"])
             if "DesiredInstanceCount" in each:
                 endpoint.runtime.set_desired_instance_count(each["VariantName"], each["DesiredInstanceCount"])
         return self._touched(endpoint)

@@ -8,10 +8,11 @@ from typing import Protocol
 from pilotlight.local.control_plane.endpoint_description import EndpointDescription
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
 from pilotlight.local.endpoint.async_invocation import AcceptedInvocation, AsyncInvocation
+from pilotlight.local.endpoint.direct_invocation import DirectAnswer, DirectInvocation, DirectStream
 
 
 class Runtime(Protocol):
-    """The instances, containers and queue of one endpoint. Thread-safe; only `stop` blocks."""
+    """The instances, containers and queue of one endpoint. Thread-safe; only `stop` and `invoke` block."""
 
     def start(self) -> None:
         """Begin to make the endpoint; it comes into service later."""
@@ -30,6 +31,15 @@ class Runtime(Protocol):
 
     def invoke_async(self, request: AsyncInvocation) -> AcceptedInvocation:
         """Queue a request. Raises ApiError when it is refused."""
+
+    def invoke(self, request: DirectInvocation) -> DirectAnswer:
+        """Have the model answer, and wait for it. Raises ApiError when it is refused."""
+
+    def invoke_stream(self, request: DirectInvocation) -> DirectStream:
+        """Have the model begin to answer. Raises ApiError when it is refused."""
+
+    def set_weight(self, variant: str, weight: float) -> None:
+        """Give a variant another share of the requests."""
 
     def describe(self) -> EndpointDescription:
         """The state of the endpoint now."""

@@ -10,7 +10,9 @@ from pilotlight.local.control_plane.runtime import Runtime
 from pilotlight.local.emulator.api_error import ApiError, ValidationError
 from pilotlight.local.emulator.api_request import ApiAnswer, ApiRequest
 from pilotlight.local.emulator.json_service import JsonService
+from pilotlight.local.endpoint.direct_request import direct_answer, parse_direct_invocation
 from pilotlight.local.endpoint.invocation_request import InvocationRefused, accepted_answer, parse_invocation
+from pilotlight.local.endpoint.streamed_request import parse_streamed, stream_answer
 
 _INVOCATION = re.compile(r"/endpoints/(?P<endpoint>[^/]+)/(?P<kind>\S+)")
 _TAKES_REQUESTS = frozenset({"InService", "Updating", "RollingBack", "SystemUpdating"})
@@ -42,11 +44,16 @@ class SageMakerService:
 
     def _invoke(self, name: str, kind: str, request: ApiRequest) -> ApiAnswer:
         runtime = self._runtime(name, request.region)
-        if kind != "async-invocations":
-            msg = f"Endpoint {name} has an AsyncInferenceConfig: it accepts only InvokeEndpointAsync."
-            raise InvocationRefused(msg)
-        invocation = parse_invocation(name, request.headers, request.body)
-        return accepted_answer(runtime.invoke_async(invocation))
+        if kind == "async-invocations":
+            return accepted_answer(
+                runtime.invoke_async(parse_invocation(name, request.headers, request.body))
+            )
+        if kind == "invocations":
+            return direct_answer(runtime.invoke(parse_direct_invocation(name, request.headers, request.body)))
+        if kind == "invocations-response-stream":
+            return stream_answer(runtime.invoke_stream(parse_streamed(name, request.headers, request.body)))
+        msg = f"the embedded AWS has no {kind} of endpoints"
+        raise InvocationRefused(msg)
 
     def _runtime(self, name: str, region: str) -> Runtime:
         """The runtime of an endpoint that takes requests. Raises InvocationRefused otherwise."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -29,6 +29,8 @@ class ApiAnswer:
     status: int
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
+    parts: Iterator[bytes] | None = None
+    """The body of an answer that comes in parts, sent as they come; None: it is all in `body`."""
 
     @classmethod
     def of(
@@ -40,9 +42,8 @@ class ApiAnswer:
     @classmethod
     def error(cls, error: ApiError, *, content_type: str = "application/json") -> ApiAnswer:
         """An error in the shape of AWS's JSON protocols: the type in the body and in a header."""
-        answer = cls.of(
-            {"__type": error.code, "message": error.message}, status=error.status, content_type=content_type
-        )
+        content = {"__type": error.code, "message": error.message, **error.members}
+        answer = cls.of(content, status=error.status, content_type=content_type)
         return cls(answer.status, answer.body, {**answer.headers, "x-amzn-ErrorType": error.code})
 
 

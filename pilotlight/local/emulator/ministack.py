@@ -7,13 +7,13 @@ ministack 1.5.33 has no plug-in interface, so this takes hold of its registries 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, MutableMapping
 from typing import Any
 
 from ministack import app as gateway
 from ministack.core import router
 from ministack.core.concurrency import run_reentrant
-from ministack.core.responses import get_region
+from ministack.core.responses import StreamingResponse, get_region
 from ministack.services import cloudformation, cloudwatch
 from ministack.services.cloudformation import handlers, provisioners, stacks
 
@@ -52,14 +52,26 @@ def end_lambda_workers() -> None:
 def _add_service(service: Service) -> None:
     async def handle(
         method: str, path: str, headers: dict[str, str], body: bytes, _query: dict[str, list[str]]
-    ) -> tuple[int, dict[str, str], bytes]:
+    ) -> tuple[int, dict[str, str], bytes | StreamingResponse]:
         request = ApiRequest(get_region(), method, path, headers, body)
         # A thread of its own: the service may call the emulator while it answers.
         answer = await run_reentrant(service.answer, request)
-        return answer.status, dict(answer.headers), answer.body
+        body_or_parts = answer.body if answer.parts is None else StreamingResponse(_sender(answer.parts))
+        return answer.status, dict(answer.headers), body_or_parts
 
     router.SERVICE_PATTERNS[service.signing_name] = {"target_prefixes": [service.target_prefix]}
     gateway.SERVICE_HANDLERS[service.signing_name] = handle
+
+
+def _sender(parts: Iterator[bytes]) -> Callable[[Send, Receive], Awaitable[None]]:
+    """Send the parts of an answer as they come, each fetched on a thread."""
+
+    async def send_all(send: Send, _receive: Receive) -> None:
+        while (part := await run_reentrant(next, parts, b"")) != b"":
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    return send_all
 
 
 def _add_resource_type(resource_type: ResourceType) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol, assert_never
+from typing import assert_never
 
 from pilotlight.hosting import async_queue
 from pilotlight.hosting.async_queue import (
@@ -29,6 +29,7 @@ from pilotlight.hosting.instance import InstanceId
 from pilotlight.hosting.micros import Micros
 from pilotlight.local.clock import ScaledClock
 from pilotlight.local.containers.container import Container
+from pilotlight.local.endpoint.line import Instances
 from pilotlight.local.endpoint.measurements import Measurements
 from pilotlight.local.endpoint.model_call import CallResult, ModelCall
 from pilotlight.local.endpoint.open_request import OpenRequest
@@ -40,16 +41,6 @@ _CALLS_AT_ONCE = 256
 _RESULTS_AT_ONCE = 16
 
 logger = logging.getLogger(__name__)
-
-
-class Instances(Protocol):
-    """What the queue's driver needs of the instances."""
-
-    def container_of(self, instance: InstanceId) -> tuple[str, Container]:
-        """The variant and the container of an instance that has joined."""
-
-    def drained(self, instance: InstanceId) -> None:
-        """An instance that was leaving has no request left."""
 
 
 class RequestLine:

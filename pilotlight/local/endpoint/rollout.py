@@ -15,7 +15,7 @@ from pilotlight.local.containers.container import Container
 from pilotlight.local.control_plane.endpoint_description import EndpointDescription, VariantDescription
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
 from pilotlight.local.endpoint.fleet import Fleet, FleetPlace
-from pilotlight.local.endpoint.request_line import RequestLine
+from pilotlight.local.endpoint.line import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Generation:
 class Rollout:
     """The generations of one endpoint. All methods are for the driver's thread."""
 
-    def __init__(self, place: FleetPlace, line: RequestLine) -> None:
+    def __init__(self, place: FleetPlace, line: Line) -> None:
         self._place = place
         self._line = line
         line.connect(self)

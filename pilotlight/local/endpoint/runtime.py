@@ -15,9 +15,11 @@ from pilotlight.local.control_plane.endpoint_description import EndpointDescript
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
 from pilotlight.local.endpoint.async_invocation import AcceptedInvocation, AsyncInvocation
 from pilotlight.local.endpoint.backlog_sampler import BacklogSampler
+from pilotlight.local.endpoint.direct_invocation import DirectAnswer, DirectInvocation, DirectStream
 from pilotlight.local.endpoint.driver import Driver
 from pilotlight.local.endpoint.fleet import FleetPlace
 from pilotlight.local.endpoint.intake import Intake
+from pilotlight.local.endpoint.invocation_request import InvocationRefused
 from pilotlight.local.endpoint.measurements import Measurements
 from pilotlight.local.endpoint.model_call import ModelCall
 from pilotlight.local.endpoint.notifier import Notifier
@@ -107,6 +109,17 @@ class EndpointRuntime:
         self._driver.post(lambda: self._line.submit(accepted))
         return accepted.accepted
 
+    def invoke(self, request: DirectInvocation) -> DirectAnswer:
+        """Refuse: its answers appear in S3. Raises InvocationRefused."""
+        raise _only_asynchronous(request.endpoint_name)
+
+    def invoke_stream(self, request: DirectInvocation) -> DirectStream:
+        """Refuse, as `invoke`. Raises InvocationRefused."""
+        raise _only_asynchronous(request.endpoint_name)
+
+    def set_weight(self, variant: str, weight: float) -> None:
+        """Do nothing: whichever instance is free takes the next request of the queue."""
+
     def stop(self) -> None:
         """End everything and drop what has not ended. All containers are gone when this returns."""
         self._driver.stop()
@@ -131,6 +144,12 @@ class EndpointRuntime:
         if self._rollout.take_change():
             self._description = self._rollout.describe()
             self._on_change()
+
+
+def _only_asynchronous(name: str) -> InvocationRefused:
+    return InvocationRefused(
+        f"Endpoint {name} has an AsyncInferenceConfig: it accepts only InvokeEndpointAsync."
+    )
 
 
 def _queue_settings(config: EndpointConfigRecord) -> QueueSettings:

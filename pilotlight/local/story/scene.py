@@ -32,7 +32,8 @@ class DeployedFleet:
     @property
     def stacks(self) -> tuple[str, ...]:
         """The names of all stacks of the fleet, foundation first."""
-        return tuple(self.stack(key) for key in (naming.FOUNDATION_KEY, *self.spec.endpoints))
+        keys = (naming.FOUNDATION_KEY, *self.spec.endpoints, naming.OPERATIONS_KEY)
+        return tuple(self.stack(key) for key in keys)
 
     def endpoint(self, key: str) -> str:
         """The name of an endpoint."""

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from pilotlight.local.containers.answer import Answer
 from pilotlight.local.control_plane.control_plane import ControlPlane
 from pilotlight.local.control_plane.endpoint_description import EndpointDescription, VariantDescription
 from pilotlight.local.control_plane.place import Place
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
 from pilotlight.local.emulator.json_service import checked
 from pilotlight.local.endpoint.async_invocation import AcceptedInvocation, AsyncInvocation
+from pilotlight.local.endpoint.direct_invocation import DirectAnswer, DirectInvocation
 
 
 class FakeRuntime:
@@ -66,6 +68,12 @@ class FakeRuntime:
         """Accept everything."""
         self.asked.append(request)
         return AcceptedInvocation("id", "s3://bucket/out", "s3://bucket/failed")
+
+    def invoke(self, request: DirectInvocation) -> DirectAnswer:
+        """Say who is asked for what."""
+        status = 500 if request.body == b"fail" else 200
+        body = f"{request.target_model}: {request.body.decode()}".encode()
+        return DirectAnswer(Answer(status, body, "text/plain"), "AllTraffic")
 
     def describe(self) -> EndpointDescription:
         """Say what tests set."""

@@ -57,10 +57,28 @@ def test_fails_when_there_is_no_such_endpoint(sagemaker: Any) -> None:
     assert "Endpoint endpoint of account not found." == json.loads(_invoke(sagemaker).body)["message"]
 
 
-def test_fails_when_an_asynchronous_endpoint_is_called_synchronously(sagemaker: Any) -> None:
-    """An endpoint with AsyncInferenceConfig accepts only InvokeEndpointAsync."""
+def _ask(sagemaker: Any, body: bytes) -> ApiAnswer:
+    headers = {"x-amzn-sagemaker-target-model": "acme.tar.gz"}
+    request = ApiRequest("eu-west-1", "POST", "/endpoints/endpoint/invocations", headers, body)
+    return SageMakerService(lambda _: sagemaker.plane).answer(request)
+
+
+def test_a_synchronous_invocation_is_answered_by_the_model(sagemaker: Any) -> None:
+    """The body is the container's, a header names the variant."""
     sagemaker.endpoint()
 
-    answer = _invoke(sagemaker, "/endpoints/endpoint/invocations")
+    answer = _ask(sagemaker, b"hello")
 
-    assert "accepts only InvokeEndpointAsync" in json.loads(answer.body)["message"]
+    assert (200, b"acme.tar.gz: hello") == (answer.status, answer.body)
+    assert "AllTraffic" == answer.headers["x-Amzn-Invoked-Production-Variant"]
+
+
+def test_fails_when_the_model_answers_with_an_error(sagemaker: Any) -> None:
+    """The caller gets a ModelError with the original status and message inside."""
+    sagemaker.endpoint()
+
+    answer = _ask(sagemaker, b"fail")
+    document = json.loads(answer.body)
+
+    assert (424, "ModelError") == (answer.status, document["__type"])
+    assert (500, "acme.tar.gz: fail") == (document["OriginalStatusCode"], document["OriginalMessage"])

@@ -65,6 +65,14 @@ class MemoryAws:
             raise ClientError({"Error": {"Code": "NoSuchKey", "Message": "no such key"}}, "GetObject")
         return {"Body": io.BytesIO(self.objects[uri][0])}
 
+    def head_object(self, *, Bucket: str, Key: str) -> dict[str, Any]:  # noqa: N803 - as above
+        """HeadObject."""
+        uri = f"s3://{Bucket}/{Key}"
+        if uri not in self.objects:
+            raise ClientError({"Error": {"Code": "404", "Message": "Not Found"}}, "HeadObject")
+        content, options = self.objects[uri]
+        return {"ContentLength": len(content), "Metadata": options.get("Metadata", {})}
+
     def put_object(self, *, Bucket: str, Key: str, Body: bytes, **options: Any) -> None:  # noqa: N803 - as above
         """PutObject."""
         self._fail("put_object")

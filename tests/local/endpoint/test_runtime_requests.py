@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from pilotlight.local.endpoint.async_invocation import AcceptedInvocation, AsyncInvocation
+from pilotlight.local.endpoint.direct_invocation import DirectInvocation
 from pilotlight.local.endpoint.invocation_request import InvocationRefused
 
 from .conftest import ERROR_TOPIC, SUCCESS_TOPIC, Endpoint, endpoint_config, eventually
@@ -248,3 +249,9 @@ def test_fails_when_the_endpoint_could_not_be_created(launch: Callable[..., Endp
     """An endpoint that never came into service queues nothing either."""
     with pytest.raises(InvocationRefused, match=r"not found \(its status is Failed\)"):
         call(launch(endpoint_config(model="broken")).settles("Failed"))
+
+
+def test_fails_when_an_asynchronous_endpoint_is_called_synchronously(endpoint: Endpoint) -> None:
+    """An endpoint with AsyncInferenceConfig accepts only InvokeEndpointAsync."""
+    with pytest.raises(InvocationRefused, match="accepts only InvokeEndpointAsync"):
+        endpoint.runtime.invoke(DirectInvocation("tickets", b"hello"))
