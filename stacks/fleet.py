@@ -9,12 +9,13 @@ from constructs import Construct
 from pilotlight.spec import FleetSpec, JumpStartLock, with_locked_models
 from stacks.endpoint import EndpointStack
 from stacks.foundation import FoundationStack
+from stacks.operations import OperationsStack
 
 
 def add_stacks(
     scope: Construct, fleet: FleetSpec, source_root: Path, lock: JumpStartLock | None = None
 ) -> None:
-    """Add the foundation of a fleet and one stack for each of its endpoints.
+    """Add the foundation of a fleet, one stack for each of its endpoints, and one to operate them.
 
     Args:
         scope: the app.
@@ -28,3 +29,4 @@ def add_stacks(
     foundation = FoundationStack(scope, fleet=fleet)
     for key in fleet.endpoints:
         EndpointStack(scope, fleet=fleet, key=key, foundation=foundation, source_root=source_root)
+    OperationsStack(scope, fleet=fleet, foundation=foundation)

@@ -21,6 +21,8 @@ from pilotlight.spec import (
     ScheduledCapacity,
     ScheduleScaling,
     UtilizationScaling,
+    WarmUpSample,
+    WarmUpSpec,
 )
 from pilotlight_cdk.alarm_topic import AlarmTopic
 from pilotlight_cdk.async_endpoint import AsyncEndpoint
@@ -28,11 +30,13 @@ from pilotlight_cdk.completion_pipeline import CompletionPipeline
 from pilotlight_cdk.customer_key import CustomerKey
 from pilotlight_cdk.data_bucket import DataBucket
 from pilotlight_cdk.endpoint_alarms import EndpointAlarms
+from pilotlight_cdk.fleet_dashboard import FleetDashboard
 from pilotlight_cdk.jumpstart_model import JumpStartModel
 from pilotlight_cdk.metric_of import MetricOptions
 from pilotlight_cdk.model import Model
 from pilotlight_cdk.model_artifact import ModelArtifact
 from pilotlight_cdk.model_image import ModelImage
+from pilotlight_cdk.named_endpoint import EndpointByName, NamedEndpoint
 from pilotlight_cdk.notification_topic import NotificationTopic
 from pilotlight_cdk.realtime_alarms import RealtimeEndpointAlarms
 from pilotlight_cdk.realtime_endpoint import RealtimeEndpoint
@@ -40,6 +44,7 @@ from pilotlight_cdk.sleep_and_wake import SleepAndWake
 from pilotlight_cdk.status_table import StatusTable
 from pilotlight_cdk.variant import Variant
 from pilotlight_cdk.variant_scaling import VariantScaling
+from pilotlight_cdk.warm_up import ModelPrefix, WarmUp
 
 __all__ = [
     "AlarmTopic",
@@ -55,6 +60,8 @@ __all__ = [
     "DataBucket",
     "DataCapture",
     "EndpointAlarms",
+    "EndpointByName",
+    "FleetDashboard",
     "FleetRefused",
     "InvocationScaling",
     "JumpStartLock",
@@ -64,6 +71,8 @@ __all__ = [
     "Model",
     "ModelArtifact",
     "ModelImage",
+    "ModelPrefix",
+    "NamedEndpoint",
     "NotificationTopic",
     "Notify",
     "RealtimeAlarms",
@@ -77,4 +86,7 @@ __all__ = [
     "UtilizationScaling",
     "Variant",
     "VariantScaling",
+    "WarmUp",
+    "WarmUpSample",
+    "WarmUpSpec",
 ]

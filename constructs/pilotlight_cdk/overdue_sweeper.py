@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from aws_cdk import Duration, Stack
+from aws_cdk import Duration
 from aws_cdk import aws_dynamodb as dynamodb
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_scheduler as scheduler
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from pilotlight.catalog import status_table as fact
+from pilotlight_cdk.function_schedule import build_schedule
 from pilotlight_cdk.key_use import use_key, use_table_key
 from pilotlight_cdk.permission import allow
 from pilotlight_cdk.worker_function import WorkerFunction
@@ -65,34 +64,11 @@ class OverdueSweeper(Construct):
         use_table_key(self.function, status_table.encryption_key)
         allow(self.function, ("sqs:SendMessage",), (completion_queue.queue_arn,))
         use_key(self.function, encryption_key)
-        self.cfn_schedule = self._build_schedule()
-
-    def _build_schedule(self) -> scheduler.CfnSchedule:
-        # the L2 target would also allow every version of the function, with a wildcard
-        return scheduler.CfnSchedule(
+        self.cfn_schedule = build_schedule(
             self,
-            "Schedule",
-            description="Starts the sweeper of overdue asynchronous requests",
-            schedule_expression=f"rate({round(EVERY.to_minutes())} minutes)",
-            flexible_time_window=scheduler.CfnSchedule.FlexibleTimeWindowProperty(mode="OFF"),
-            target=scheduler.CfnSchedule.TargetProperty(
-                arn=self.function.function_arn,
-                role_arn=self._build_schedule_role().role_arn,
-                retry_policy=scheduler.CfnSchedule.RetryPolicyProperty(
-                    maximum_event_age_in_seconds=round(EVERY.to_seconds()), maximum_retry_attempts=2
-                ),
-            ),
+            function=self.function,
+            every=EVERY,
+            what="the sweeper of overdue asynchronous requests",
+            called="the sweeper",
+            retries=2,
         )
-
-    def _build_schedule_role(self) -> iam.Role:
-        account = Stack.of(self).account
-        role = iam.Role(
-            self,
-            "ScheduleRole",
-            description="Lets EventBridge Scheduler start the sweeper",
-            assumed_by=iam.ServicePrincipal(
-                "scheduler.amazonaws.com", conditions={"StringEquals": {"aws:SourceAccount": account}}
-            ),
-        )
-        allow(role, ("lambda:InvokeFunction",), (self.function.function_arn,))
-        return role

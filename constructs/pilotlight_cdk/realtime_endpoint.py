@@ -41,6 +41,8 @@ from pilotlight_cdk.variant_scaling import VariantScaling
 NO_TAGS: Final[Mapping[str, str]] = MappingProxyType({})
 NO_VARIANTS: Final[Mapping[str, Variant]] = MappingProxyType({})
 DEFAULT_ALARMS: Final = RealtimeAlarms()
+SAID_OTHERWISE: Final = ("kind", "model", "variants", "warm_up")
+"""Keys of the spec that are objects in Python; `WarmUp` is a construct of its own."""
 
 
 @jsii.implements(sagemaker.IEndpoint)
@@ -116,7 +118,7 @@ class RealtimeEndpoint(Resource, RealtimeMetrics):
         alarm_topic: sns.ITopic | None = None,
         rollback_alarms: Sequence[cloudwatch.IAlarm] | None = None,
     ) -> None:
-        self._spec = spec_of(RealtimeSpec, f"{scope.node.path}/{id}", locals())
+        self._spec = model.with_time_to_load(spec_of(RealtimeSpec, f"{scope.node.path}/{id}", locals()))
         self._models = {VARIANT_NAME: model, **{name: each.model for name, each in variants.items()}}
         self._refuse_unfit_images()
         super().__init__(scope, id)
@@ -156,7 +158,7 @@ class RealtimeEndpoint(Resource, RealtimeMetrics):
             variant_models: of the further variants, by name. Default: there are none.
             live: the other keywords.
         """
-        kept = (name for name in RealtimeSpec.model_fields if name not in ("kind", "model", "variants"))
+        kept = (name for name in RealtimeSpec.model_fields if name not in SAID_OTHERWISE)
         data = {name: getattr(spec, name) for name in kept}
         variants = {
             name: Variant.from_spec(each, variant_models[name]) for name, each in spec.variants.items()

@@ -36,13 +36,16 @@ class WorkerFunction(Construct):
         environment: Mapping[str, str],
         encryption_key: kms.IKey,
         dead_letter_queue: sqs.IQueue | None = None,
+        of: str = "an asynchronous endpoint",
+        memory_size: int = 256,
+        reserved_concurrent_executions: int | None = None,
     ) -> None:
         super().__init__(scope, id)
         log_group = self._build_log_group(encryption_key)
         role = iam.Role(
             self,
             "Role",
-            description=f"Runs the Lambda function {source} of an asynchronous endpoint",
+            description=f"Runs the Lambda function {source} of {of}",
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
         )
         log_group.grant_write(role)
@@ -52,7 +55,8 @@ class WorkerFunction(Construct):
             description=description,
             runtime=lambda_.Runtime.PYTHON_3_14,
             architecture=lambda_.Architecture.ARM_64,
-            memory_size=256,
+            memory_size=memory_size,
+            reserved_concurrent_executions=reserved_concurrent_executions,
             code=lambda_.Code.from_asset(str(lambda_asset(source))),
             handler="handler.handler",
             role=role,

@@ -9,6 +9,8 @@ from typing import Any
 from sample import ARCHIVE, SUFFIX, Sample, read_sample, sample_name
 from target import Target
 
+MEMORY_METADATA = "pilotlight-memory-mib"
+
 
 @dataclass(frozen=True, slots=True)
 class Models:
@@ -35,6 +37,15 @@ class Models:
         key = self.prefix + sample_name(str(target.name))
         read = self.s3.get_object(Bucket=self.bucket, Key=key)["Body"].read()
         return read_sample(read)
+
+    def memory_mib(self, target: Target) -> float | None:
+        """What a model takes once loaded, as the metadata of its artefact declare it; None without."""
+        head = self.s3.head_object(Bucket=self.bucket, Key=f"{self.prefix}{target.name}")
+        try:
+            declared = float(head["Metadata"][MEMORY_METADATA])
+        except (KeyError, ValueError):
+            return None
+        return declared if 0 < declared < float("inf") else None
 
     def _entries(self) -> Iterator[Any]:
         pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=self.prefix)

@@ -20,10 +20,11 @@ NO_ROOM = "memory budget"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A model with the request that warms it."""
+    """A model, the request that warms it, and the MiB it takes once loaded, where somebody declared it."""
 
     target: Target
     sample: Sample
+    memory_mib: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +63,4 @@ def planned(jobs: Sequence[Job], *, memory_budget_mib: float | None) -> Plan:
 
 def memory_of(job: Job) -> float:
     """The MiB that a model takes once loaded."""
-    declared = job.sample.memory_mib
-    return job.target.archive_bytes / MIB if declared is None else declared
+    return job.target.archive_bytes / MIB if job.memory_mib is None else job.memory_mib

@@ -8,10 +8,8 @@ A sample is a JSON object beside the artefact, `tenant-a/v3.sample.json` for `te
 | body_base64 | instead of body: a request of bytes |
 | content_type | default application/json |
 | accept | default: the container chooses |
-| memory_mib | what the model takes once loaded; only used against a memory budget |
 
-All keys are optional: without a body, and for a model without a sample, the default sample of the endpoint
-is used. Pure.
+A model without a sample is asked with the default sample of the endpoint. Pure.
 """
 
 from __future__ import annotations
@@ -20,12 +18,12 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 SUFFIX = ".sample.json"
 ARCHIVE = ".tar.gz"
-KEYS = frozenset({"body", "body_base64", "content_type", "accept", "memory_mib"})
+KEYS = frozenset({"body", "body_base64", "content_type", "accept"})
 
 
 class MalformedSampleError(ValueError):
@@ -34,19 +32,11 @@ class MalformedSampleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A request. Without a body there is nothing to send; `memory_mib` is None when nobody declared it."""
+    """A request. Without a body there is nothing to send."""
 
     body: bytes | None = None
     content_type: str = "application/json"
     accept: str | None = None
-    memory_mib: float | None = None
-
-    def otherwise(self, default: Sample) -> Sample:
-        """This sample, with what the default says where it has no body of its own."""
-        if self.body is not None:
-            return self if self.memory_mib is not None else replace(self, memory_mib=default.memory_mib)
-        memory = default.memory_mib if self.memory_mib is None else self.memory_mib
-        return replace(default, memory_mib=memory)
 
 
 def sample_name(model: str) -> str:
@@ -72,7 +62,6 @@ def read_sample(text: str | bytes) -> Sample:
         body=_body(said),
         content_type=_text(said, "content_type") or "application/json",
         accept=_text(said, "accept"),
-        memory_mib=_memory(said),
     )
 
 
@@ -95,12 +84,3 @@ def _text(said: Mapping[str, Any], key: str) -> str | None:
     if value is not None and not isinstance(value, str):
         raise MalformedSampleError(f"{key} is not text")
     return value
-
-
-def _memory(said: Mapping[str, Any]) -> float | None:
-    value = said.get("memory_mib")
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
-        raise MalformedSampleError("memory_mib is not a positive number")
-    return float(value)

@@ -94,14 +94,16 @@ class WarmUp:
         return in_order(self._models().targets())
 
     def _job(self, target: Target) -> Job | Outcome:
-        default = self.settings.default
-        if not target.has_sample:
-            return Job(target, default)
         try:
-            return Job(target, self._models().sample(target).otherwise(default))
+            sample = self._models().sample(target) if target.has_sample else self.settings.default
+            return Job(target, sample, self._memory(target))
         except (MalformedSampleError, ClientError) as error:
-            why = str(error) if isinstance(error, MalformedSampleError) else "sample cannot be read"
+            why = str(error) if isinstance(error, MalformedSampleError) else "cannot be read in S3"
             return Outcome(target, State.FAILED, why)
+
+    def _memory(self, target: Target) -> float | None:
+        bounded = self.settings.memory_budget_mib is not None and target.name is not None
+        return self._models().memory_mib(target) if bounded else None
 
     def _models(self) -> Models:
         return Models(self.s3, self.settings.bucket, self.settings.prefix)

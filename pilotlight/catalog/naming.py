@@ -18,7 +18,10 @@ FOUNDATION_KEY: Final = "foundation"
 NETWORK_KEY: Final = "network"
 """The key of the stack that owns the network of a fleet that has one of its own."""
 
-RESERVED_KEYS: Final = frozenset({FOUNDATION_KEY, NETWORK_KEY})
+OPERATIONS_KEY: Final = "operations"
+"""The key of the stack with the dashboard of a fleet and what keeps its models warm."""
+
+RESERVED_KEYS: Final = frozenset({FOUNDATION_KEY, NETWORK_KEY, OPERATIONS_KEY})
 """Keys that no endpoint may have, because Pilotlight's own stacks have them."""
 
 VARIANT_NAME: Final = "AllTraffic"

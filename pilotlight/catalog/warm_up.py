@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from pilotlight.catalog.evidence import assumed, documented
+from pilotlight.catalog.limits import Limit
+
 ENVIRONMENT: Final = (
     "CONCURRENCY",
     "DEFAULT_SAMPLE",
@@ -22,6 +25,18 @@ ENVIRONMENT: Final = (
 
 PATIENCE: Final = 70
 """Seconds that the last invocation of a run may take: SageMaker answers within 60."""
+
+ENDING: Final = 20
+"""Seconds to tell what became of the models."""
+
+TIME_BUDGET: Final = Limit(
+    "time_budget",
+    1,
+    900 - PATIENCE - ENDING,
+    "s",
+    documented("AWS Lambda Developer Guide, Lambda quotas: a function runs for 900 s at most"),
+)
+CONCURRENCY: Final = Limit("concurrency", 1, 100, "invocations", assumed("more threads than one core feeds"))
 
 SAMPLE_SUFFIX: Final = ".sample.json"
 """What replaces .tar.gz of an artefact in the key of its sample."""

@@ -32,7 +32,7 @@ def find_orphans(cloudformation: Any, fleet: FleetSpec) -> tuple[Orphan, ...]:
         fleet: the fleet as it should be, with its stage.
     """
     wanted = {
-        naming.stack_name(fleet.name, key, fleet.stage) for key in (*fleet.endpoints, naming.FOUNDATION_KEY)
+        naming.stack_name(fleet.name, key, fleet.stage) for key in (*fleet.endpoints, *naming.RESERVED_KEYS)
     }
     orphans = [
         _orphan(stack) for stack in _stacks_of(cloudformation, fleet) if stack["StackName"] not in wanted

@@ -45,6 +45,7 @@ from pilotlight.spec.scheduled_capacity import ScheduledCapacity
 from pilotlight.spec.schema import fleet_json_schema
 from pilotlight.spec.size import Size
 from pilotlight.spec.variant import VariantSpec
+from pilotlight.spec.warm_up import WarmUpSample, WarmUpSpec, warm_up_bounds
 
 __all__ = [
     "AllAtOnceDeployment",
@@ -81,6 +82,8 @@ __all__ = [
     "Size",
     "UtilizationScaling",
     "VariantSpec",
+    "WarmUpSample",
+    "WarmUpSpec",
     "build",
     "cost_refusals",
     "fleet_json_schema",
@@ -91,5 +94,6 @@ __all__ = [
     "load_lock",
     "resolved",
     "usd",
+    "warm_up_bounds",
     "with_locked_models",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Annotated, Final, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
@@ -19,6 +20,7 @@ from pilotlight.spec.refusing import refused
 from pilotlight.spec.scaling import BacklogScaling
 from pilotlight.spec.size import Size
 from pilotlight.spec.tags import Tags
+from pilotlight.spec.warm_up import CAN_SLEEP
 from pilotlight.spec.within import Within
 
 FALLS_ASLEEP: Final = "AWS refuses 0 at creation; the endpoint falls asleep by itself"
@@ -26,6 +28,8 @@ FALLS_ASLEEP: Final = "AWS refuses 0 at creation; the endpoint falls asleep by i
 
 class AsyncSpec(Spec):
     """An asynchronous endpoint that sleeps at zero instances and wakes on the first request."""
+
+    NOT_HERE = MappingProxyType({"warm_up": CAN_SLEEP})
 
     kind: Literal["async"] = "async"
     """Requests wait in a queue; answers appear in S3."""

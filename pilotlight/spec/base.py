@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar
+
 from pydantic import BaseModel, ConfigDict
 
 
 class Spec(BaseModel):
     """Base of all parts of a fleet: pure data, compared by value."""
+
+    NOT_HERE: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """Keys that a part of the same sort has and this one must not have → why not."""
 
     model_config = ConfigDict(
         frozen=True,

@@ -16,6 +16,12 @@ def keys_at(root: type[Spec], data: Any, path: Path) -> tuple[str, ...]:
     return () if place is None else tuple(place.model_fields)
 
 
+def reason_against(root: type[Spec], data: Any, path: Path) -> str:
+    """Say why a place must not have the key at the end of `path`; empty when the key is merely unknown."""
+    place = _class_at(root, data, path[:-1])
+    return "" if place is None else place.NOT_HERE.get(str(path[-1]), "")
+
+
 def meaning_of(root: type[Spec], data: Any, path: Path) -> tuple[str, str]:
     """Say what a key takes, and what it is for: the first sentence of its documentation."""
     place = _class_at(root, data, path[:-1])

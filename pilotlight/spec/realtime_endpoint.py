@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from pilotlight.catalog import limits, naming, routing
 from pilotlight.spec.base import Spec
@@ -23,6 +23,7 @@ from pilotlight.spec.size import Size
 from pilotlight.spec.tags import Tags
 from pilotlight.spec.tracked_hardware import refuse_unknown_hardware
 from pilotlight.spec.variant import VariantName, VariantSpec, Weight, refuse_out_of_bounds
+from pilotlight.spec.warm_up import WarmUpSpec, refuse_without_sample
 from pilotlight.spec.within import Within
 
 
@@ -63,6 +64,9 @@ class RealtimeSpec(Spec):
 
     data_capture: DataCapture | None = None
     """Keeps some of the requests and answers. Default: keeps none."""
+
+    warm_up: Annotated[WarmUpSpec, AfterValidator(refuse_without_sample)] | None = None
+    """Asks the model from time to time, so that it does not grow cold. Default: only callers ask it."""
 
     alarms: RealtimeAlarms = RealtimeAlarms()
     """When the endpoint calls for help."""

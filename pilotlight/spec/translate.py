@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from pilotlight.spec.base import Spec
 from pilotlight.spec.did_you_mean import did_you_mean
-from pilotlight.spec.keys import keys_at, meaning_of
+from pilotlight.spec.keys import keys_at, meaning_of, reason_against
 from pilotlight.spec.path import Path
 from pilotlight.spec.refusal import Refusal, shown
 from pilotlight.spec.refusing import REFUSED
@@ -70,6 +70,8 @@ def in_words(root: type[Spec], data: Any, details: ErrorDetails, got: str) -> Re
 
 def _unknown_key(root: type[Spec], data: Any, path: Path) -> Refusal:
     keys, key = keys_at(root, data, path[:-1]), str(path[-1])
+    if reason := reason_against(root, data, path):
+        return Refusal("", None, "", reason, shown(key), "none here")
     hint = did_you_mean(key, keys)
     return Refusal("", None, "", "unknown key", shown(key), ", ".join(keys), hint)
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from types import SimpleNamespace
 
-from pilotlight.catalog import limits
+from pilotlight.catalog import limits, multi_model
 from pilotlight.catalog import status_table as catalog
 from pilotlight.catalog import warm_up as warm_up_catalog
 from tests.lambda_functions.conftest import load
@@ -60,6 +60,7 @@ def test_the_warm_up_function_agrees_with_the_catalogue() -> None:
     assert warm_up_catalog.WARM_UP_TIME == handler.TIME
     assert f"a/v1{warm_up_catalog.SAMPLE_SUFFIX}" == modules.sample.sample_name("a/v1.tar.gz")
     assert warm_up_catalog.PATIENCE == handler.PATIENCE
+    assert multi_model.MODEL_MEMORY_METADATA == modules.models.MEMORY_METADATA
 
 
 def _variables_read(function: str) -> set[str]:

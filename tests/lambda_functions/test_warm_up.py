@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -38,6 +38,7 @@ class FakeS3:
     """A bucket as a mapping; pages hold two objects."""
 
     objects: dict[str, str] = field(default_factory=dict)
+    metadata: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def get_paginator(self, operation: str) -> FakeS3:
         """Only for listing."""
@@ -59,6 +60,11 @@ class FakeS3:
             raise refused("AccessDenied")
         return {"Body": io.BytesIO(self.objects[Key].encode())}
 
+    def head_object(self, *, Bucket: str, Key: str) -> dict[str, Any]:  # noqa: N803 - AWS's words
+        """The metadata of one object."""
+        assert Bucket == "data"
+        return {"Metadata": self.metadata.get(Key, {})}
+
     def _entry(self, key: str) -> dict[str, Any]:
         return {"Key": key, "Size": 2**20, "LastModified": datetime(2026, 1, 1, tzinfo=UTC)}
 
@@ -67,7 +73,7 @@ class FakeS3:
 class FakeRuntime:
     """An endpoint that remembers what it was sent; `errors` befall target models."""
 
-    errors: dict[str | None, Exception] = field(default_factory=dict)
+    errors: Mapping[Any, Exception] = field(default_factory=dict)
     requests: list[dict[str, Any]] = field(default_factory=list)
 
     def invoke_endpoint(self, **request: Any) -> dict[str, Any]:
@@ -101,7 +107,8 @@ def run(s3: FakeS3):
 
     def warm(runtime: FakeRuntime, **environment: str) -> dict[str, Any]:
         settings = warm_up.settings.Settings.of(ENVIRONMENT | environment)
-        return warm_up.warm_up.WarmUp(settings, s3, runtime)(seconds_left=600).document()
+        summary: dict[str, Any] = warm_up.warm_up.WarmUp(settings, s3, runtime)(seconds_left=600).document()
+        return summary
 
     return warm
 
@@ -153,7 +160,7 @@ def test_each_model_fails_for_itself(run, s3: FakeS3) -> None:
     assert (1, 4, 0) == (summary["loaded"], summary["failed"], summary["skipped"])
     assert {
         "sample is not readable JSON": 1,
-        "sample cannot be read": 1,
+        "cannot be read in S3": 1,
         "ModelError 500": 1,
         "ReadTimeoutError": 1,
     } == summary["why"]["failed"]
@@ -176,6 +183,17 @@ def test_what_exceeds_the_memory_is_skipped(run) -> None:
     summary = run(runtime, MEMORY_BUDGET_MIB="2.5")
 
     assert (2, {"memory budget": 1}) == (summary["loaded"], summary["why"]["skipped"])
+
+
+@pytest.mark.parametrize(("declared", "loaded"), [("1.5", 2), ("2", 1), ("1 MiB", 2), ("-3", 2), ("nan", 2)])
+def test_a_declared_memory_counts_instead_of_the_artefact(
+    run, s3: FakeS3, declared: str, loaded: int
+) -> None:
+    """As the object's metadata say it; what is no size of anything is as good as nothing."""
+    s3.metadata[f"{ENVIRONMENT['MODELS_PREFIX']}a/v1.tar.gz"] = {"pilotlight-memory-mib": declared}
+    summary = run(FakeRuntime(), MEMORY_BUDGET_MIB="2.5")
+
+    assert (loaded, 3 - loaded) == (summary["loaded"], summary["skipped"])
 
 
 def test_without_any_sample_nothing_is_sent(run) -> None:

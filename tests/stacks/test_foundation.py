@@ -59,7 +59,7 @@ def test_it_is_protected_from_deletion(fleet_of, assembly_of) -> None:
     """The foundation is, endpoints are not."""
     stacks = assembly_of(fleet_of("x")).stacks
 
-    assert {"Pilotlight-a-foundation": True, "Pilotlight-a-x": False} == {
+    assert {"Pilotlight-a-foundation": True, "Pilotlight-a-x": False, "Pilotlight-a-operations": False} == {
         stack.stack_name: stack.termination_protection for stack in stacks
     }
 
@@ -79,7 +79,8 @@ def test_each_stage_has_its_own(fleet_of, assembly_of) -> None:
     fleet = fleet_of("x", stage="dev", account="123456789012", region="eu-west-1", tags={"team": "vision"})
     stacks = {stack.stack_name: stack for stack in assembly_of(fleet).stacks}
 
-    assert {"Pilotlight-a-dev-foundation", "Pilotlight-a-dev-x"} == {*stacks}
+    names = (f"Pilotlight-a-dev-{key}" for key in ("foundation", "x", "operations"))
+    assert {*names} == {*stacks}
     assert {"aws://123456789012/eu-west-1"} == {stack.environment.name for stack in stacks.values()}
     ours = {"pilotlight:fleet": "a", "pilotlight:stage": "dev", "team": "vision"}
     assert ours == stacks["Pilotlight-a-dev-foundation"].tags

@@ -15,7 +15,9 @@ STACKS = (
     "Pilotlight-showcase-codegen",
     "Pilotlight-showcase-falcon",
     "Pilotlight-showcase-foundation",
+    "Pilotlight-showcase-operations",
     "Pilotlight-starter-foundation",
+    "Pilotlight-starter-operations",
     "Pilotlight-starter-ticket-intent",
 )
 

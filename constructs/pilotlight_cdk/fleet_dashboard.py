@@ -1,0 +1,105 @@
+"""One page that shows how all endpoints of a fleet are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Final
+
+from aws_cdk import aws_cloudwatch as cloudwatch
+from constructs import Construct
+
+from pilotlight.catalog.metrics import INSTANCE_NAMESPACE, VARIANT, MetricFact
+from pilotlight.catalog.naming import VARIANT_NAME
+from pilotlight.catalog.published import published_by
+from pilotlight.spec import EndpointSpec, RealtimeSpec
+from pilotlight_cdk.metric_of import metric_of
+from pilotlight_cdk.named_endpoint import NamedEndpoint
+from pilotlight_cdk.warm_up import WarmUp
+
+WIDTH: Final = 8
+HEIGHT: Final = 6
+"""In CloudWatch's grid of 24 columns: three graphs beside each other."""
+
+TROUBLE: Final = ("Error", "Failure", "Expired")
+"""Words in the names of metrics that should stay at zero."""
+
+TIMES: Final = {"Microseconds": "Latency, µs", "Milliseconds": "Times, ms", "Seconds": "Ages, s"}
+
+
+class FleetDashboard(Construct):
+    """Graphs of the metrics that AWS publishes for each kind of endpoint, and of no others.
+
+    The endpoints may live in other stacks: they are named by literals, so that none of them holds this one.
+
+    Args:
+        dashboard_name: as CloudWatch lists it; unique in the account and region.
+        endpoints: by the headings they get.
+        warm_ups: by the same headings. Default: nothing is kept warm.
+
+    Attributes:
+        dashboard: add further widgets to it.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        dashboard_name: str,
+        endpoints: Mapping[str, NamedEndpoint],
+        warm_ups: Mapping[str, WarmUp] | None = None,
+    ) -> None:
+        super().__init__(scope, id)
+        self.dashboard = cloudwatch.Dashboard(self, "Resource", dashboard_name=dashboard_name)
+        kept_warm = {} if warm_ups is None else warm_ups
+        for heading, endpoint in endpoints.items():
+            self.dashboard.add_widgets(_heading(heading, endpoint))
+            panels = [*_panels(endpoint)]
+            if heading in kept_warm:
+                panels.append(_warmed(kept_warm[heading]))
+            for start in range(0, len(panels), 3):
+                self.dashboard.add_widgets(*panels[start : start + 3])
+
+
+def _heading(heading: str, endpoint: NamedEndpoint) -> cloudwatch.TextWidget:
+    spec, name = endpoint.spec, endpoint.endpoint_name
+    text = f"## {heading}\n{spec.kind} endpoint `{name}`, {spec.instance_type}"
+    return cloudwatch.TextWidget(markdown=text, width=3 * WIDTH, height=2)
+
+
+def _panels(endpoint: NamedEndpoint) -> Iterator[cloudwatch.GraphWidget]:
+    facts = sorted(published_by(endpoint.spec.kind), key=_title)
+    for title, alike in groupby(facts, _title):
+        yield _graph(title, [each for fact in alike for each in _metrics(fact, endpoint)])
+
+
+def _title(fact: MetricFact) -> str:
+    """The graph a metric belongs to: what is in one graph has one unit."""
+    if any(word in fact.name for word in TROUBLE):
+        return "Errors"
+    if fact.unit == "Percent":
+        return "Use of the hardware, %, summed over cores or GPUs"
+    if fact.unit in TIMES:
+        return TIMES[fact.unit]
+    return "Models in memory" if fact.namespace == INSTANCE_NAMESPACE else "Requests"
+
+
+def _metrics(fact: MetricFact, endpoint: NamedEndpoint) -> Iterator[cloudwatch.Metric]:
+    variants = _variants(endpoint.spec) if fact.dimensions == VARIANT else (VARIANT_NAME,)
+    for variant in variants:
+        label = fact.name if len(variants) == 1 else f"{fact.name} of {variant}"
+        yield metric_of(fact, endpoint.endpoint_name, variant, label=label)
+
+
+def _variants(spec: EndpointSpec) -> Sequence[str]:
+    return (VARIANT_NAME, *spec.variants) if isinstance(spec, RealtimeSpec) else (VARIANT_NAME,)
+
+
+def _warmed(warm_up: WarmUp) -> cloudwatch.GraphWidget:
+    counts = (warm_up.metric_models_loaded(), warm_up.metric_models_failed(), warm_up.metric_models_skipped())
+    return _graph("Warm-up, models", counts)
+
+
+def _graph(title: str, metrics: Sequence[cloudwatch.IMetric]) -> cloudwatch.GraphWidget:
+    return cloudwatch.GraphWidget(title=title, left=[*metrics], width=WIDTH, height=HEIGHT)

@@ -1,0 +1,159 @@
+"""What keeps models warm: a schedule that is never repeated, a function that may do little."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from pilotlight.catalog import warm_up as catalog
+from pilotlight.spec import AsyncSpec, FleetRefused, RealtimeSpec
+from pilotlight_cdk import EndpointByName, ModelPrefix, WarmUp, WarmUpSample, WarmUpSpec
+
+TARGET = {"track": "invocations", "target_per_instance": 225, "min_capacity": 1, "max_capacity": 4}
+HOSTED = {"model": {"image": "c:1"}, "instance_type": "ml.m5.large"}
+
+
+def endpoint(**keywords: Any) -> EndpointByName:
+    """An endpoint of another stack."""
+    return EndpointByName("showcase-embeddings", RealtimeSpec.model_validate(HOSTED | keywords))
+
+
+@pytest.fixture
+def warmed(new_stack, resources_of, findings_of):
+    """Give what warms an endpoint in a stack of its own and returns the resources."""
+    from aws_cdk import aws_kms as kms  # noqa: PLC0415 - after Node was found
+    from aws_cdk import aws_s3 as s3  # noqa: PLC0415 - as above
+    from aws_cdk import aws_sns as sns  # noqa: PLC0415 - as above
+
+    def make(named: Any = None, *, single: bool = False, **terms: Any) -> Any:
+        stack = new_stack()
+        bucket = s3.Bucket.from_bucket_name(stack, "Data", "data")
+        WarmUp(
+            stack,
+            "WarmUp",
+            endpoint=endpoint() if named is None else named,
+            models=None if single else ModelPrefix(bucket, "models/embeddings/"),
+            terms=WarmUpSpec(**terms),
+            encryption_key=kms.Key.from_key_arn(stack, "Key", "arn:aws:kms:us-east-1:123456789012:key/k"),
+            alarm_topic=sns.Topic.from_topic_arn(stack, "Topic", "arn:aws:sns:us-east-1:123456789012:alarms"),
+        )
+        assert [] == findings_of(stack)
+        return resources_of(stack)
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def variables():
+    """Give what reads the environment of the function."""
+
+    def read(resources: Any) -> dict[str, str]:
+        return resources.one("Lambda::Function")["Environment"]["Variables"]
+
+    return read
+
+
+def test_a_run_comes_once_an_hour_and_alone(warmed) -> None:
+    """It is never repeated, never overlaps another, and a failed one is told to the topic."""
+    resources = warmed()
+    schedule = resources.one("Scheduler::Schedule")
+    invoke = resources.one("Lambda::EventInvokeConfig")
+
+    assert "rate(60 minutes)" == schedule["ScheduleExpression"]
+    assert 0 == schedule["Target"]["RetryPolicy"]["MaximumRetryAttempts"]
+    assert 1 == resources.one("Lambda::Function")["ReservedConcurrentExecutions"]
+    assert 0 == invoke["MaximumRetryAttempts"]
+    destination = invoke["DestinationConfig"]["OnFailure"]["Destination"]
+    assert "arn:aws:sns:us-east-1:123456789012:alarms" == destination
+
+
+def test_the_function_is_told_everything_it_reads(warmed, variables) -> None:
+    """And nothing else but its name."""
+    assert {*catalog.ENVIRONMENT, "POWERTOOLS_SERVICE_NAME"} == {*variables(warmed())}
+
+
+def test_it_may_invoke_one_endpoint_and_read_its_samples(warmed) -> None:
+    """No other endpoint, no artefact, no object elsewhere."""
+    resources = warmed()
+
+    invoke = resources.statement("WarmUpFunction", "sagemaker:InvokeEndpoint")
+    assert "sagemaker:InvokeEndpoint" == invoke["Action"]
+    assert str(invoke["Resource"]).endswith(":endpoint/showcase-embeddings']]}")
+    read = resources.statement("WarmUpFunction", "s3:GetObject")
+    assert "arn:aws:s3:::data/models/embeddings/*.sample.json" == read["Resource"]
+    listing = resources.statement("WarmUpFunction", "s3:ListBucket")
+    assert {"StringEquals": {"s3:prefix": "models/embeddings/"}} == listing["Condition"]
+
+
+def test_with_a_memory_budget_it_also_reads_what_artefacts_declare(warmed, variables) -> None:
+    """In the metadata of the objects, which takes the same permission as the objects."""
+    resources = warmed(memory_budget=12)
+
+    read = resources.statement("WarmUpFunction", "s3:GetObject")
+    assert "arn:aws:s3:::data/models/embeddings/*" == read["Resource"]
+    assert str(12 * 1024) == variables(resources)["MEMORY_BUDGET_MIB"]
+
+
+@pytest.mark.parametrize(
+    ("scaling", "per_minute", "at_once"),
+    [
+        (None, "", "8"),
+        (TARGET, "112.5", "8"),
+        (TARGET | {"min_capacity": 3}, "337.5", "8"),
+        (TARGET | {"track": "concurrency", "target_per_instance": 6}, "", "3"),
+        (TARGET | {"track": "concurrency", "target_per_instance": 1}, "", "1"),
+    ],
+    ids=["no scaling", "invocations", "three instances", "concurrency", "one at a time"],
+)
+def test_warming_stays_below_what_scaling_aims_at(
+    scaling: Any, per_minute: str, at_once: str, warmed, variables
+) -> None:
+    """Half of the target of the fewest instances: 225 a minute leave 112.5."""
+    counts = {} if scaling is None else {"initial_instance_count": scaling["min_capacity"]}
+    found = variables(warmed(endpoint(scaling=scaling, **counts)))
+
+    assert (per_minute, at_once) == (found["INVOCATIONS_PER_MINUTE"], found["CONCURRENCY"])
+
+
+def test_the_function_lives_longer_than_its_budget(warmed) -> None:
+    """What was started at the last moment may still end."""
+    terms = {"time_budget": timedelta(seconds=catalog.TIME_BUDGET.maximum)}
+
+    assert 900 == warmed(**terms).one("Lambda::Function")["Timeout"]
+
+
+def test_a_single_model_is_asked_with_the_given_sample(warmed, variables) -> None:
+    """There is no prefix, and nothing of S3 is granted."""
+    resources = warmed(single=True, sample=WarmUpSample(body="a,b", content_type="text/csv"))
+    found = variables(resources)
+
+    assert {"body": "a,b", "content_type": "text/csv"} == json.loads(found["DEFAULT_SAMPLE"])
+    assert ("", "") == (found["MODELS_BUCKET"], found["MODELS_PREFIX"])
+    assert "s3:" not in str(resources.statements("WarmUpFunction"))
+
+
+def test_models_that_fail_raise_an_alarm(warmed) -> None:
+    """On the metric that the function publishes, over the time between two runs."""
+    alarm = warmed(every=timedelta(hours=2)).one("CloudWatch::Alarm")
+
+    assert (catalog.NAMESPACE, catalog.MODELS_FAILED) == (alarm["Namespace"], alarm["MetricName"])
+    assert [{"Name": catalog.DIMENSION, "Value": "showcase-embeddings"}] == alarm["Dimensions"]
+    assert (7200, "notBreaching") == (alarm["Period"], alarm["TreatMissingData"])
+    assert ["arn:aws:sns:us-east-1:123456789012:alarms"] == alarm["AlarmActions"]
+
+
+def test_fails_for_an_endpoint_that_can_sleep(warmed) -> None:
+    """Asking would keep it awake, and billed."""
+    sleeper = EndpointByName("starter-ocr", AsyncSpec.model_validate(HOSTED))
+
+    with pytest.raises(FleetRefused, match=r"can sleep would be kept awake, and billed, .* got starter-ocr"):
+        warmed(sleeper)
+
+
+def test_fails_for_a_single_model_without_a_sample(warmed) -> None:
+    """There is nothing to send."""
+    with pytest.raises(FleetRefused, match=r"WarmUp\.terms\.sample: a single model needs a sample"):
+        warmed(single=True)
