@@ -57,7 +57,9 @@ def _add_service(service: Service) -> None:
         # A thread of its own: the service may call the emulator while it answers.
         answer = await run_reentrant(service.answer, request)
         body_or_parts = answer.body if answer.parts is None else StreamingResponse(_sender(answer.parts))
-        return answer.status, dict(answer.headers), body_or_parts
+        # in lower case: else ministack takes the JSON of a model for that of the service, and renames it
+        headers_sent = {name.lower(): value for name, value in answer.headers.items()}
+        return answer.status, headers_sent, body_or_parts
 
     router.SERVICE_PATTERNS[service.signing_name] = {"target_prefixes": [service.target_prefix]}
     gateway.SERVICE_HANDLERS[service.signing_name] = handle

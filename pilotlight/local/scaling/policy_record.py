@@ -15,6 +15,7 @@ from pilotlight.hosting.micros import SECOND, Micros
 from pilotlight.hosting.step_scaling import AdjustmentType, Aggregation, StepAdjustment, StepScaling
 from pilotlight.hosting.target_tracking import TargetTracking
 from pilotlight.local.emulator.api_error import ValidationError
+from pilotlight.local.scaling.tracked_metric import TrackedMetric, tracked
 
 Config = Mapping[str, Any]
 
@@ -32,10 +33,9 @@ class PolicyRecord:
 
     @property
     def tracked_metric(self) -> Config | None:
-        """The metric of a target tracking policy; None for a step policy."""
+        """The metric of a target tracking policy, as an alarm names it; None for a step policy."""
         tracking = self.request.get("TargetTrackingScalingPolicyConfiguration")
-        metric: Config | None = None if tracking is None else tracking["CustomizedMetricSpecification"]
-        return metric
+        return None if tracking is None else tracked(self.request["ResourceId"], tracking).metric
 
     @classmethod
     def parse(cls, request: Config, *, region: str, account: str, known: PolicyRecord | None) -> PolicyRecord:
@@ -45,17 +45,18 @@ class PolicyRecord:
         arn = f"{where}:resource/sagemaker/{resource}:policyName/{name}" if known is None else known.arn
         created = datetime.now(UTC) if known is None else known.created
         try:
-            return cls(name, arn, request, _policy(name, request), created)
+            return cls(name, arn, request, _policy(request), created)
         except ValueError as error:
             raise ValidationError(str(error)) from error
 
 
-def _policy(name: str, request: Config) -> ScalingPolicy:
-    kind = request.get("PolicyType")
+def _policy(request: Config) -> ScalingPolicy:
+    kind, name = request.get("PolicyType"), request["PolicyName"]
     if kind == "StepScaling" and "StepScalingPolicyConfiguration" in request:
         return _step_scaling(name, request["StepScalingPolicyConfiguration"])
     if kind == "TargetTrackingScaling" and "TargetTrackingScalingPolicyConfiguration" in request:
-        return _target_tracking(name, request["TargetTrackingScalingPolicyConfiguration"])
+        tracking = request["TargetTrackingScalingPolicyConfiguration"]
+        return _target_tracking(name, tracking, tracked(request["ResourceId"], tracking))
     msg = f"a policy must have a type and its configuration, got {kind} and {sorted(request)}"
     raise ValueError(msg)
 
@@ -78,15 +79,12 @@ def _step_scaling(name: str, config: Config) -> StepScaling:
     )
 
 
-def _target_tracking(name: str, config: Config) -> TargetTracking:
-    metric = config.get("CustomizedMetricSpecification", {})
-    if "MetricName" not in metric:
-        msg = "the embedded AWS tracks one customized metric; it has no predefined metrics and no metric math"
-        raise ValueError(msg)
+def _target_tracking(name: str, config: Config, followed: TrackedMetric) -> TargetTracking:
     return TargetTracking(
         name=name,
         target=config["TargetValue"],
-        statistic=Statistic(metric["Statistic"]),
+        statistic=Statistic(followed.metric["Statistic"]),
+        period=followed.period,
         scale_out_cooldown=_micros(config.get("ScaleOutCooldown", SCALE_OUT_COOLDOWN.default)),
         scale_in_cooldown=_micros(config.get("ScaleInCooldown", SCALE_IN_COOLDOWN.default)),
         disable_scale_in=config.get("DisableScaleIn", False),

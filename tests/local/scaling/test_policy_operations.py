@@ -108,11 +108,11 @@ def test_fails_when_the_target_is_not_registered(scaling: Any) -> None:
                 "TargetTrackingScalingPolicyConfiguration": {
                     "TargetValue": 5,
                     "PredefinedMetricSpecification": {
-                        "PredefinedMetricType": "SageMakerVariantInvocationsPerInstance"
+                        "PredefinedMetricType": "SageMakerInferenceComponentInvocationsPerCopy"
                     },
                 },
             },
-            "no predefined metrics",
+            "PredefinedMetricType, got SageMakerInferenceComponentInvocationsPerCopy",
         ),
     ],
 )
