@@ -58,6 +58,7 @@ def _document(made: Package) -> dict[str, object]:
             "backend": step.backend,
             "folder": made.folders[name],
             "runs_locally": name not in made.only_on_aws,
+            "why_not": made.only_on_aws.get(name),
         }
         for name, step in made.model.steps.items()
     }
@@ -83,8 +84,5 @@ def _show(made: Package) -> None:
         for name, step in made.model.steps.items()
     ]
     print_table(("step", "backend", "runs locally", "folder"), rows)
-    for name in made.only_on_aws:
-        backend = made.model.steps[name].backend
-        click.echo(
-            f"note: {name} is not runnable locally: the local Triton has no {backend} backend", err=True
-        )
+    for name, reason in made.only_on_aws.items():
+        click.echo(f"note: {name} is not runnable locally: {reason}", err=True)

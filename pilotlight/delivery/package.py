@@ -13,6 +13,7 @@ from pilotlight.delivery.triton_config import ensemble_config, step_config
 from pilotlight.spec.refusal import Refusal
 from pilotlight.spec.triton_description import DescriptionRefused, in_order, read_description
 from pilotlight.spec.triton_model import TritonModelSpec
+from pilotlight.spec.triton_step import TritonStep
 
 MARK: Final = 12
 """Hexadecimal digits that make the name of a step unlike those of all other archives."""
@@ -36,10 +37,10 @@ class Package:
     sha256: str
 
     @property
-    def only_on_aws(self) -> tuple[str, ...]:
-        """Name the steps whose backend the embedded AWS does not have."""
-        steps = self.model.steps.items()
-        return tuple(name for name, step in steps if not BACKENDS[step.backend].runs_locally)
+    def only_on_aws(self) -> dict[str, str]:
+        """Say why a step cannot run on the Triton of the embedded AWS, by the name of the step."""
+        reasons = {name: _why_not_locally(step) for name, step in self.model.steps.items()}
+        return {name: reason for name, reason in reasons.items() if reason is not None}
 
 
 def package(file: Path, target: Path | None = None) -> Package:
@@ -55,12 +56,14 @@ def package(file: Path, target: Path | None = None) -> Package:
     """
     model = checked_model(file)
     target = Path(f"{model.name}.tar.gz") if target is None else target
-    content, folders = repository(model, file.parent)
     try:
+        content, folders = repository(model, file.parent)
         digest = write_archive(content, target)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
-        raise DescriptionRefused((Refusal(str(target), None, "", f"cannot be written: {reason}"),)) from None
+        raise DescriptionRefused(
+            (Refusal(str(target), None, "", f"cannot be written: {reason}", _culprit(error, file.parent)),)
+        ) from None
     names = tuple(name if item is not None else f"{name}/" for name, item in sorted(content.items()))
     return Package(model, target, names, folders, digest)
 
@@ -88,6 +91,20 @@ def repository(model: TritonModelSpec, folder: Path) -> tuple[dict[str, Content]
     mark = content_digest(plain)[:MARK]
     folders = {name: f"{name}-{mark}" for name in model.steps}
     return _laid_out(model, folder, folders), folders
+
+
+def _culprit(error: OSError, folder: Path) -> str:
+    """Name the file of the model that could not be read; empty when it was the archive."""
+    culprit = Path(str(error.filename))
+    return str(culprit) if culprit.is_relative_to(folder) and culprit.is_file() else ""
+
+
+def _why_not_locally(step: TritonStep) -> str | None:
+    if not BACKENDS[step.backend].runs_locally:
+        return f"the local Triton has no {step.backend} backend"
+    if any(group.kind == "GPU" for group in step.instance_groups.values()):
+        return "the local Triton has no GPU, and an instance group of kind GPU wants one"
+    return None
 
 
 def _laid_out(model: TritonModelSpec, folder: Path, folders: dict[str, str]) -> dict[str, Content]:

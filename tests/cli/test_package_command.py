@@ -76,7 +76,14 @@ def test_json_says_the_same(run) -> None:
     assert (True, "big", "big.tar.gz", False) == tuple(
         document[key] for key in ("fine", "name", "archive", "ensemble")
     )
-    assert {"encode": {"backend": "onnxruntime", "folder": "big", "runs_locally": False}} == document["steps"]
+    assert {
+        "encode": {
+            "backend": "onnxruntime",
+            "folder": "big",
+            "runs_locally": False,
+            "why_not": "the local Triton has no onnxruntime backend",
+        }
+    } == document["steps"]
     assert ["big/1/model.onnx", "big/config.pbtxt"] == document["files"]
     assert Path("big.tar.gz").stat().st_size == document["bytes"]
 

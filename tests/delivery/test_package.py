@@ -112,8 +112,16 @@ def test_a_backend_that_is_only_on_aws_is_told(folder: Path, tmp_path: Path) -> 
 
     made = package(folder / "model.yaml", tmp_path / "model.tar.gz")
 
-    assert ("add",) == made.only_on_aws
+    assert {"add": "the local Triton has no onnxruntime backend"} == made.only_on_aws
     assert 'backend: "onnxruntime"' in _text(made.target, f"{made.folders['add']}/config.pbtxt")
+
+
+def test_a_step_that_wants_a_gpu_is_only_on_aws(folder: Path, tmp_path: Path) -> None:
+    """AUTO takes the CPU where there is no GPU; GPU does not."""
+    text = (folder / "model.yaml").read_text()
+    (folder / "model.yaml").write_text(text.replace("kind: CPU", "kind: GPU"))
+
+    assert ["count"] == [*package(folder / "model.yaml", tmp_path / "model.tar.gz").only_on_aws]
 
 
 def test_fails_when_the_archive_cannot_be_written(folder: Path, tmp_path: Path) -> None:

@@ -123,6 +123,13 @@ def test_fails_when_the_python_backend_could_not_load_the_file(
     assert got in refusal.got
 
 
+def test_a_warning_of_python_is_no_fault(folder: Path) -> None:
+    """Python only warns of an escape that it does not know."""
+    (folder / "add.py").write_text('x = "\\d"\n' + (folder / "add.py").read_text())
+
+    assert "acme" == checked_model(folder / "model.yaml").name
+
+
 def test_a_class_that_inherits_may_have_its_methods_from_elsewhere(folder: Path) -> None:
     """What a base has cannot be known without running it."""
     (folder / "add.py").write_text("from base import Base\n\nclass TritonPythonModel(Base):\n    pass\n")

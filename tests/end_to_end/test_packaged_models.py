@@ -94,6 +94,15 @@ def test_a_batch_is_answered_row_by_row(embeddings: RealTriton) -> None:
     assert [6, 0, 9, -6, 0, 0, 0, 0] == answer["EMBEDDING"]
 
 
+def test_the_sample_is_answered_by_every_model(embeddings: RealTriton) -> None:
+    """It is what a warm-up sends."""
+    sample = (MODELS / "embeddings" / "sample.json").read_bytes()
+    answers = [embeddings.api.invoke(name, sample, {}, 60) for name in embeddings.api.loaded()]
+
+    assert [200] * len(answers) == [answer.status for answer in answers]
+    assert answers
+
+
 def test_the_names_of_the_steps_are_what_lets_two_archives_live_together(embeddings: RealTriton) -> None:
     """Each of the four archives has its own `preprocess` and `encode`."""
     loaded = {name for name in embeddings.api.loaded() if name.startswith("hash-of")}
@@ -123,9 +132,11 @@ def test_autocomplete_decodes_and_reuses_what_it_has_read(triton: RealTriton, tm
         assert (200, "") == triton.load(name, made.target)
 
         first = triton.ask(name, PROMPT=("BYTES", [1], ["Your"]))
+        sample = triton.api.invoke(name, (MODELS / "autocomplete" / "sample.json").read_bytes(), {}, 60)
         again = triton.ask(name, PROMPT=("BYTES", [1], ["Your"]), MOST=("INT32", [1], [1]))
 
         assert {"TEXT": [words], "REUSED": [0]} == first
+        assert 200 == sample.status
         assert {"TEXT": words.split()[:1], "REUSED": [1]} == again
         assert 200 == triton.api.unload(name, 60).status
 
@@ -160,6 +171,16 @@ def test_fails_when_a_model_wants_a_backend_that_is_only_on_aws(triton: RealTrit
 
     status, words = triton.load("torch", made.target)
 
-    assert ("only",) == made.only_on_aws
+    assert ["only"] == [*made.only_on_aws]
     assert 400 == status
     assert "unable to find backend library for backend 'pytorch'" in words
+
+
+def test_fails_when_a_model_wants_a_gpu(triton: RealTriton, tmp_path: Path) -> None:
+    """AUTO would take the CPU; so the package is labelled."""
+    (tmp_path / "gpu.yaml").write_text(ECHO.replace("kind: CPU", "kind: GPU"))
+    (tmp_path / "echo.py").write_text(ECHO_CODE)
+    made = package(tmp_path / "gpu.yaml", tmp_path / "gpu.tar.gz")
+
+    assert ["only"] == [*made.only_on_aws]
+    assert 400 == triton.load("gpu", made.target)[0]
