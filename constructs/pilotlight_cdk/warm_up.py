@@ -172,7 +172,7 @@ class WarmUp(Construct):
         return cloudwatch.Metric(
             namespace=fact.NAMESPACE,
             metric_name=name,
-            dimensions_map={fact.DIMENSION: self._name},
+            dimensions_map={fact.DIMENSION: self._name, fact.SERVICE_DIMENSION: fact.SERVICE},
             statistic="Sum",
             period=Duration.seconds(round(period.total_seconds())),
         )

@@ -8,8 +8,8 @@ Environment, where an empty value means none: ENDPOINT_NAME, MODELS_BUCKET and M
 multi-model endpoint; empty for one model), CONCURRENCY, TIME_BUDGET_SECONDS (no invocation starts later),
 INVOCATIONS_PER_MINUTE, MEMORY_BUDGET_MIB, DEFAULT_SAMPLE (JSON, see `sample`); Powertools reads
 POWERTOOLS_SERVICE_NAME. Metrics ModelsLoaded, ModelsFailed, ModelsSkipped and WarmUpTime go to the namespace
-Pilotlight/WarmUp with the dimension EndpointName. A model that fails does not fail the run; what does ends
-at the function's on-failure destination.
+Pilotlight/WarmUp with the dimensions EndpointName and service. A model that fails does not fail the run; what
+does ends at the function's on-failure destination.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ from warm_up import Summary, WarmUp
 
 NAMESPACE = "Pilotlight/WarmUp"
 DIMENSION = "EndpointName"
+SERVICE = "pilotlight-warm_up"
+"""Powertools adds the dimension `service`; said here, it does not depend on the environment."""
 COUNTS = {State.LOADED: "ModelsLoaded", State.FAILED: "ModelsFailed", State.SKIPPED: "ModelsSkipped"}
 TIME = "WarmUpTime"
 
@@ -66,7 +68,7 @@ def handler(_event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 
 def publish(summary: Summary, endpoint: str) -> None:
     """Write the metrics of a run to the log, where CloudWatch finds them."""
-    metrics = EphemeralMetrics(namespace=NAMESPACE)
+    metrics = EphemeralMetrics(namespace=NAMESPACE, service=SERVICE)
     metrics.add_dimension(DIMENSION, endpoint)
     for state, name in COUNTS.items():
         metrics.add_metric(name, MetricUnit.Count, summary.count(state))

@@ -57,7 +57,7 @@ def test_the_warm_up_function_agrees_with_the_catalogue() -> None:
     assert (warm_up_catalog.NAMESPACE, warm_up_catalog.DIMENSION) == (handler.NAMESPACE, handler.DIMENSION)
     metrics = (warm_up_catalog.MODELS_LOADED, warm_up_catalog.MODELS_FAILED, warm_up_catalog.MODELS_SKIPPED)
     assert metrics == tuple(handler.COUNTS.values())
-    assert warm_up_catalog.WARM_UP_TIME == handler.TIME
+    assert (warm_up_catalog.WARM_UP_TIME, warm_up_catalog.SERVICE) == (handler.TIME, handler.SERVICE)
     assert f"a/v1{warm_up_catalog.SAMPLE_SUFFIX}" == modules.sample.sample_name("a/v1.tar.gz")
     assert warm_up_catalog.PATIENCE == handler.PATIENCE
     assert multi_model.MODEL_MEMORY_METADATA == modules.models.MEMORY_METADATA

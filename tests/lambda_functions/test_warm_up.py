@@ -224,10 +224,13 @@ def test_a_summary_stays_small() -> None:
     assert (300, 20) == (document["failed"], len(document["models"]["failed"]))
 
 
+@pytest.mark.parametrize("variables", [{}, {"POWERTOOLS_SERVICE_NAME": "pilotlight-warm_up"}])
 def test_the_handler_returns_and_publishes_the_summary(
-    s3: FakeS3, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    variables: dict[str, str], s3: FakeS3, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The metrics have the catalogue's names and one dimension, so that an alarm can find them."""
+    """The metrics have the catalogue's names and dimensions, so that an alarm can find them."""
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
     settings = warm_up.settings.Settings.of(ENVIRONMENT)
     work = warm_up.warm_up.WarmUp(settings, s3, FakeRuntime({"b.tar.gz": refused("ThrottlingException")}))
     monkeypatch.setattr(warm_up.handler, "warm_up", lambda: work)
@@ -236,11 +239,12 @@ def test_the_handler_returns_and_publishes_the_summary(
     (published,) = document["_aws"]["CloudWatchMetrics"]
 
     assert (2, 1, 0) == (told["loaded"], told["failed"], told["skipped"])
-    assert (catalog.NAMESPACE, [[catalog.DIMENSION]]) == (published["Namespace"], published["Dimensions"])
+    dimensions = [[catalog.DIMENSION, catalog.SERVICE_DIMENSION]]
+    assert (catalog.NAMESPACE, dimensions) == (published["Namespace"], published["Dimensions"])
     names = (catalog.MODELS_LOADED, catalog.MODELS_FAILED, catalog.MODELS_SKIPPED)
     assert [[2.0], [1.0], [0.0]] == [document[name] for name in names]
     assert catalog.WARM_UP_TIME in document
-    assert "showcase-embeddings" == document[catalog.DIMENSION]
+    assert ("showcase-embeddings", catalog.SERVICE) == tuple(document[each] for each in dimensions[0])
 
 
 def test_the_run_ends_before_the_function_does(s3: FakeS3) -> None:

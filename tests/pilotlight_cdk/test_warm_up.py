@@ -72,7 +72,10 @@ def test_a_run_comes_once_an_hour_and_alone(warmed) -> None:
 
 def test_the_function_is_told_everything_it_reads(warmed, variables) -> None:
     """And nothing else but its name."""
-    assert {*catalog.ENVIRONMENT, "POWERTOOLS_SERVICE_NAME"} == {*variables(warmed())}
+    found = variables(warmed())
+
+    assert {*catalog.ENVIRONMENT, "POWERTOOLS_SERVICE_NAME"} == {*found}
+    assert catalog.SERVICE == found["POWERTOOLS_SERVICE_NAME"]
 
 
 def test_it_may_invoke_one_endpoint_and_read_its_samples(warmed) -> None:
@@ -140,7 +143,8 @@ def test_models_that_fail_raise_an_alarm(warmed) -> None:
     alarm = warmed(every=timedelta(hours=2)).one("CloudWatch::Alarm")
 
     assert (catalog.NAMESPACE, catalog.MODELS_FAILED) == (alarm["Namespace"], alarm["MetricName"])
-    assert [{"Name": catalog.DIMENSION, "Value": "showcase-embeddings"}] == alarm["Dimensions"]
+    dimensions = {each["Name"]: each["Value"] for each in alarm["Dimensions"]}
+    assert {catalog.DIMENSION: "showcase-embeddings", "service": "pilotlight-warm_up"} == dimensions
     assert (7200, "notBreaching") == (alarm["Period"], alarm["TreatMissingData"])
     assert ["arn:aws:sns:us-east-1:123456789012:alarms"] == alarm["AlarmActions"]
 
