@@ -9,8 +9,8 @@ from aws_cdk import CfnOutput, Stack
 from constructs import Construct
 
 from pilotlight.catalog import naming
-from pilotlight.spec import AsyncSpec, FleetSpec, RealtimeSpec, VariantSpec
-from pilotlight_cdk import AsyncEndpoint, Model, RealtimeEndpoint
+from pilotlight.spec import AsyncSpec, EndpointSpec, FleetSpec, MultiModelSpec, RealtimeSpec, VariantSpec
+from pilotlight_cdk import AsyncEndpoint, Model, MultiModelEndpoint, RealtimeEndpoint
 from stacks.foundation import FoundationStack
 from stacks.identity import environment_of, tags_of, title_of
 from stacks.shared import Shared
@@ -36,6 +36,8 @@ class EndpointStack(Stack):
                 self._add_async_endpoint(spec, shared)
             case RealtimeSpec() as spec:
                 self._add_realtime_endpoint(spec, shared)
+            case MultiModelSpec() as spec:
+                self._add_multi_model_endpoint(spec, shared)
             case _ as never:
                 assert_never(never)
 
@@ -74,13 +76,28 @@ class EndpointStack(Stack):
         )
         CfnOutput(self, "EndpointName", value=endpoint.endpoint_name, description="Invoke this")
 
+    def _add_multi_model_endpoint(self, spec: MultiModelSpec, shared: Shared) -> None:
+        endpoint = MultiModelEndpoint.from_spec(
+            self,
+            "Endpoint",
+            spec,
+            model=self._model(self, "Model", spec),
+            endpoint_name=naming.endpoint_name(self._fleet.name, self._key, self._fleet.stage),
+            bucket=shared.bucket,
+            models_prefix=naming.models_prefix(self._key),
+            encryption_key=shared.encryption_key,
+            alarm_topic=shared.alarm_topic,
+        )
+        CfnOutput(self, "EndpointName", value=endpoint.endpoint_name, description="Invoke this")
+        CfnOutput(self, "ModelsUri", value=endpoint.models.uri, description="Publish models below this")
+
     def _variant_models(self, spec: RealtimeSpec) -> dict[str, Model]:
         if not spec.variants:
             return {}
         place = Construct(self, "VariantModels")
         return {name: self._model(place, name, variant) for name, variant in spec.variants.items()}
 
-    def _model(self, scope: Construct, id: str, hosted: AsyncSpec | RealtimeSpec | VariantSpec) -> Model:
+    def _model(self, scope: Construct, id: str, hosted: EndpointSpec | VariantSpec) -> Model:
         return Model.from_spec(
             scope, id, hosted.model, instance_type=hosted.instance_type, source_root=self._source_root
         )

@@ -15,6 +15,7 @@ from pilotlight.spec import (
     InvocationScaling,
     JumpStartLock,
     LinearDeployment,
+    MultiModelAlarms,
     Notify,
     RealtimeAlarms,
     RollingDeployment,
@@ -36,6 +37,10 @@ from pilotlight_cdk.metric_of import MetricOptions
 from pilotlight_cdk.model import Model
 from pilotlight_cdk.model_artifact import ModelArtifact
 from pilotlight_cdk.model_image import ModelImage
+from pilotlight_cdk.model_store import ModelStore
+from pilotlight_cdk.multi_model_alarms import MultiModelEndpointAlarms
+from pilotlight_cdk.multi_model_endpoint import MultiModelEndpoint
+from pilotlight_cdk.multi_model_scaling import MultiModelScaling
 from pilotlight_cdk.named_endpoint import EndpointByName, NamedEndpoint
 from pilotlight_cdk.notification_topic import NotificationTopic
 from pilotlight_cdk.realtime_alarms import RealtimeEndpointAlarms
@@ -44,7 +49,7 @@ from pilotlight_cdk.sleep_and_wake import SleepAndWake
 from pilotlight_cdk.status_table import StatusTable
 from pilotlight_cdk.variant import Variant
 from pilotlight_cdk.variant_scaling import VariantScaling
-from pilotlight_cdk.warm_up import ModelPrefix, WarmUp
+from pilotlight_cdk.warm_up import WarmUp
 
 __all__ = [
     "AlarmTopic",
@@ -71,7 +76,11 @@ __all__ = [
     "Model",
     "ModelArtifact",
     "ModelImage",
-    "ModelPrefix",
+    "ModelStore",
+    "MultiModelAlarms",
+    "MultiModelEndpoint",
+    "MultiModelEndpointAlarms",
+    "MultiModelScaling",
     "NamedEndpoint",
     "NotificationTopic",
     "Notify",

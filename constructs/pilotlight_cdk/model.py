@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, Literal, Self, TypeVar
 
 import jsii
 from aws_cdk import Stack
 from aws_cdk import aws_ecr as ecr
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
 from pilotlight.catalog.images import framework_image
+from pilotlight.catalog.multi_model import MODEL_MEMORY_VARIABLE
 from pilotlight.spec import FleetRefused, ModelSpec, Refusal
 from pilotlight.spec.base import Spec
 from pilotlight_cdk.execution_role import allow_image, allow_metrics, build_execution_role
@@ -58,6 +60,7 @@ class Model(Construct):
         self.role: iam.IRole = build_execution_role(self, "Role") if role is None else role
         bound_image = image.bind(self)
         bound_artifact = None if artifact is None else artifact.bind(self, self.role)
+        self._has_files = artifact is not None
         self.image_uri = bound_image.uri
         script = {} if bound_artifact is None else bound_image.script_environment
         self._environment = {**script, **environment}
@@ -128,6 +131,43 @@ class Model(Construct):
             hint = "give ModelImage.from_framework the instance_type"
             where = f"{self.node.path}.image"
             raise FleetRefused((Refusal("", None, where, what, self.image_uri, fitting, hint),))
+
+    def host_many(
+        self,
+        bucket: s3.IBucket,
+        prefix: str,
+        *,
+        cache_setting: Literal["Enabled", "Disabled"] = "Enabled",
+        model_memory: int | None = None,
+    ) -> None:
+        """Make it the container of all models below a prefix, for a multi-model endpoint.
+
+        SageMaker takes the prefix as ModelDataUrl only, ModelDataSource does not work here (botocore 1.44.5,
+        ModelDataSource).
+
+        Args:
+            bucket: holds the models; the role may read them.
+            prefix: where they are; ends in a slash.
+            cache_setting: whether models stay in memory after their answer. Default: they do.
+            model_memory: mebibytes of a loaded model; said in the container's environment, for the embedded
+                AWS. Default: nothing is said.
+
+        Raises FleetRefused when the model has files of its own, or hosts many already.
+        """
+        definition = sagemaker.CfnModel.ContainerDefinitionProperty
+        if self._has_files:
+            where, what = f"{self.node.path}.artifact", "a container of many models has none of its own"
+            raise FleetRefused((Refusal("", None, where, what),))
+        self._has_files = True
+        models = ModelArtifact.from_bucket(bucket, prefix).bind(self, self.role)
+        said = {} if model_memory is None else {MODEL_MEMORY_VARIABLE: str(model_memory)}
+        self.cfn_model.primary_container = definition(
+            image=self.image_uri,
+            environment={**self._environment, **said} or None,
+            mode="MultiModel",
+            model_data_url=models.uri,
+            multi_model_config=sagemaker.CfnModel.MultiModelConfigProperty(model_cache_setting=cache_setting),
+        )
 
     def _grant_own_needs(self, image: BoundImage) -> None:
         allow_image(self.role, image.repository_arn)

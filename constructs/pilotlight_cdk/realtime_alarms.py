@@ -15,6 +15,7 @@ from pilotlight.spec import RealtimeAlarms
 from pilotlight.spec.latency import format_latency
 from pilotlight_cdk.realtime_metrics import RealtimeMetrics
 
+AT_LEAST: Final = cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
 PERIOD: Final = Duration.minutes(5)
 MICROSECOND: Final = timedelta(microseconds=1)
 DEFAULT_ALARMS: Final = RealtimeAlarms()
@@ -65,7 +66,12 @@ class RealtimeEndpointAlarms(Construct):
         )
 
     def _alarm(
-        self, id: str, metric: cloudwatch.Metric, threshold: float | None, description: str
+        self,
+        id: str,
+        metric: cloudwatch.Metric,
+        threshold: float | None,
+        description: str,
+        comparison: cloudwatch.ComparisonOperator = AT_LEAST,
     ) -> cloudwatch.Alarm | None:
         if threshold is None:
             return None
@@ -75,7 +81,7 @@ class RealtimeEndpointAlarms(Construct):
             alarm_description=description,
             threshold=threshold,
             evaluation_periods=1,
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            comparison_operator=comparison,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )
         alarm.add_alarm_action(actions.SnsAction(self._topic))

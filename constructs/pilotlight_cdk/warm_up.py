@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -13,37 +12,25 @@ from aws_cdk import aws_cloudwatch_actions as cloudwatch_actions
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_destinations as destinations
-from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from pilotlight.catalog import actions
 from pilotlight.catalog import warm_up as fact
-from pilotlight.spec import FleetRefused, Refusal, WarmUpSpec, warm_up_bounds
+from pilotlight.spec import FleetRefused, Refusal, WarmUpSpec, warm_up_bounds, warm_up_memory
 from pilotlight.spec.warm_up import CAN_SLEEP
 from pilotlight_cdk.function_schedule import build_schedule
 from pilotlight_cdk.key_use import use_key
+from pilotlight_cdk.model_store import ModelStore
 from pilotlight_cdk.named_endpoint import NamedEndpoint
 from pilotlight_cdk.permission import allow
 from pilotlight_cdk.worker_function import WorkerFunction
-
-MEBIBYTES: Final = 1024
-"""In a gibibyte."""
 
 LONGEST_PERIOD: Final = timedelta(days=1)
 """Of an alarm (botocore 1.44.5, PutMetricAlarm)."""
 
 MANY_MODELS = "each model has an artefact and a sample of its own, and models come and go"
 DEFAULT_TERMS: Final = WarmUpSpec()
-
-
-@dataclass(frozen=True, slots=True)
-class ModelPrefix:
-    """Where the models of a multi-model endpoint are in S3."""
-
-    bucket: s3.IBucket
-    prefix: str
-    """Ends in a slash."""
 
 
 class WarmUp(Construct):
@@ -54,13 +41,13 @@ class WarmUp(Construct):
     the container warm itself before it answers SageMaker's ping: Triton has `model_warmup` for that.
 
     A run is never repeated and never overlaps another. It starts fewer invocations a minute than scaling
-    aims at, so that warming alone adds no instance, and asks no more models than fit into `memory_budget`
+    aims at, so that warming alone adds no instance, and asks no more models than fit into an instance
     together, so that it never pushes one out for another.
 
     Args:
         endpoint: whose models are asked. One that can sleep is refused: asking would keep it awake.
-        models: where the models of a multi-model endpoint are; beside `tenant/v1.tar.gz` its sample is
-            `tenant/v1.sample.json`. Default: the endpoint has a single model.
+        models: where the models of a multi-model endpoint are, as its attribute `models`; beside
+            `tenant/v1.tar.gz` its sample is `tenant/v1.sample.json`. Default: there is a single model.
         terms: how often, how fast, what is sent. Default: hourly, for models with a sample of their own.
         encryption_key: encrypts models, logs and the topic; it must let CloudWatch Logs use it.
         alarm_topic: is told of runs that fail and of models that fail.
@@ -81,7 +68,7 @@ class WarmUp(Construct):
         endpoint: NamedEndpoint,
         encryption_key: kms.IKey,
         alarm_topic: sns.ITopic,
-        models: ModelPrefix | None = None,
+        models: ModelStore | None = None,
         terms: WarmUpSpec = DEFAULT_TERMS,
     ) -> None:
         _refuse_unfit(f"{scope.node.path}/{id}", endpoint, models, terms)
@@ -117,7 +104,7 @@ class WarmUp(Construct):
         return self._metric(fact.MODELS_SKIPPED)
 
     def _build_function(
-        self, endpoint: NamedEndpoint, models: ModelPrefix | None, key: kms.IKey
+        self, endpoint: NamedEndpoint, models: ModelStore | None, key: kms.IKey
     ) -> lambda_.Function:
         budget = round(self._terms.time_budget.total_seconds())
         return WorkerFunction(
@@ -133,14 +120,14 @@ class WarmUp(Construct):
             reserved_concurrent_executions=1,
         ).function
 
-    def _allow(self, models: ModelPrefix | None, key: kms.IKey) -> None:
+    def _allow(self, models: ModelStore | None, key: kms.IKey) -> None:
         endpoint_arn = Stack.of(self).format_arn(
             service="sagemaker", resource="endpoint", resource_name=self._name
         )
         allow(self.function, (actions.INVOKE_ENDPOINT,), (endpoint_arn,))
         use_key(self.function, key)
         if models is not None:
-            below = models.bucket.arn_for_objects(f"{models.prefix}*{self._read}")
+            below = models.bucket.arn_for_objects(f"{models.prefix}*")
             allow(self.function, (actions.GET_OBJECT,), (below,), wildcard_because=MANY_MODELS)
             allow(
                 self.function,
@@ -148,11 +135,6 @@ class WarmUp(Construct):
                 (models.bucket.bucket_arn,),
                 conditions={"StringEquals": {"s3:prefix": models.prefix}},
             )
-
-    @property
-    def _read(self) -> str:
-        """How the keys of what is read end: samples, and artefacts if what they declare matters."""
-        return fact.SAMPLE_SUFFIX if self._terms.memory_budget is None else ""
 
     def _build_alarm(self, alarm_topic: sns.ITopic) -> cloudwatch.Alarm:
         alarm = self.metric_models_failed().create_alarm(
@@ -178,22 +160,27 @@ class WarmUp(Construct):
         )
 
 
-def _environment(endpoint: NamedEndpoint, models: ModelPrefix | None, terms: WarmUpSpec) -> dict[str, str]:
+def _environment(endpoint: NamedEndpoint, models: ModelStore | None, terms: WarmUpSpec) -> dict[str, str]:
     per_minute, at_once = warm_up_bounds(terms, endpoint.spec.scaling)
-    budget, sample = terms.memory_budget, terms.sample
+    sample, memory = terms.sample, warm_up_memory(terms, endpoint.spec)
     return {
         "ENDPOINT_NAME": endpoint.endpoint_name,
         "MODELS_BUCKET": "" if models is None else models.bucket.bucket_name,
         "MODELS_PREFIX": "" if models is None else models.prefix,
         "CONCURRENCY": str(at_once),
         "TIME_BUDGET_SECONDS": str(round(terms.time_budget.total_seconds())),
-        "INVOCATIONS_PER_MINUTE": "" if per_minute is None else f"{per_minute:g}",
-        "MEMORY_BUDGET_MIB": "" if budget is None else str(budget * MEBIBYTES),
+        "INVOCATIONS_PER_MINUTE": _text(per_minute),
+        "MEMORY_BUDGET_MIB": _text(memory),
+        "MODEL_MEMORY_MIB": _text(getattr(endpoint.spec, "model_memory", None)),
         "DEFAULT_SAMPLE": "" if sample is None else json.dumps(sample.model_dump(exclude_none=True)),
     }
 
 
-def _refuse_unfit(where: str, endpoint: NamedEndpoint, models: ModelPrefix | None, terms: WarmUpSpec) -> None:
+def _text(number: float | None) -> str:
+    return "" if number is None else f"{number:g}"
+
+
+def _refuse_unfit(where: str, endpoint: NamedEndpoint, models: ModelStore | None, terms: WarmUpSpec) -> None:
     refusals = []
     if any(capacity.minimum == 0 for capacity in endpoint.spec.capacities) or endpoint.spec.kind == "async":
         hint = "warm-up is for endpoints that answer at once and always have an instance"

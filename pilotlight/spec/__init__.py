@@ -26,7 +26,10 @@ from pilotlight.spec.image import EcrImage
 from pilotlight.spec.jumpstart_lock import JumpStartLock, load_lock
 from pilotlight.spec.jumpstart_resolve import with_locked_models
 from pilotlight.spec.load import load_fleet, load_fleet_file
+from pilotlight.spec.memory import Memory
 from pilotlight.spec.model import ModelSpec
+from pilotlight.spec.multi_model_alarms import MultiModelAlarms
+from pilotlight.spec.multi_model_endpoint import MultiModelSpec
 from pilotlight.spec.network import NetworkSpec
 from pilotlight.spec.notify import Notify
 from pilotlight.spec.realtime_alarms import RealtimeAlarms
@@ -45,7 +48,7 @@ from pilotlight.spec.scheduled_capacity import ScheduledCapacity
 from pilotlight.spec.schema import fleet_json_schema
 from pilotlight.spec.size import Size
 from pilotlight.spec.variant import VariantSpec
-from pilotlight.spec.warm_up import WarmUpSample, WarmUpSpec, warm_up_bounds
+from pilotlight.spec.warm_up import WarmUpSample, WarmUpSpec, warm_up_bounds, warm_up_memory
 
 __all__ = [
     "AllAtOnceDeployment",
@@ -70,7 +73,10 @@ __all__ = [
     "InvocationScaling",
     "JumpStartLock",
     "LinearDeployment",
+    "Memory",
     "ModelSpec",
+    "MultiModelAlarms",
+    "MultiModelSpec",
     "NetworkSpec",
     "Notify",
     "RealtimeAlarms",
@@ -95,5 +101,6 @@ __all__ = [
     "resolved",
     "usd",
     "warm_up_bounds",
+    "warm_up_memory",
     "with_locked_models",
 ]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from pilotlight.spec.async_endpoint import AsyncSpec
+from pilotlight.spec.multi_model_endpoint import MultiModelSpec
 from pilotlight.spec.one_of import OneOf
 from pilotlight.spec.realtime_endpoint import RealtimeSpec
 
-KINDS: Final = (AsyncSpec, RealtimeSpec)
+KINDS: Final = (AsyncSpec, RealtimeSpec, MultiModelSpec)
 
-EndpointSpec = AsyncSpec | RealtimeSpec
+EndpointSpec = AsyncSpec | RealtimeSpec | MultiModelSpec
 """Any kind of endpoint, for annotations: the union of KINDS."""
 
 AnyEndpoint = Annotated[EndpointSpec, OneOf("kind", KINDS, default="async")]

@@ -1,0 +1,48 @@
+"""Where the models of an endpoint of many are published, and who may do that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_s3 as s3
+
+from pilotlight.catalog import actions
+from pilotlight_cdk.key_use import use_key
+from pilotlight_cdk.permission import allow
+
+MANY_MODELS: Final = "models are published after the deployment, under names of their own"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelStore:
+    """A prefix of a bucket. prefix: ends in a slash."""
+
+    bucket: s3.IBucket
+    prefix: str
+    key: kms.IKey
+
+    @property
+    def uri(self) -> str:
+        """`s3://bucket/prefix/`."""
+        return self.bucket.s3_url_for_object(self.prefix)
+
+    def allow_publisher(self, grantee: iam.IGrantable) -> iam.Grant:
+        """Let somebody put artefacts below the prefix, in parts too, and see which there are."""
+        objects = (self.bucket.arn_for_objects(f"{self.prefix}*"),)
+        put = allow(
+            grantee,
+            (actions.ABORT_MULTIPART_UPLOAD, actions.PUT_OBJECT),
+            objects,
+            wildcard_because=MANY_MODELS,
+        )
+        listed = allow(
+            grantee,
+            (actions.LIST_BUCKET,),
+            (self.bucket.bucket_arn,),
+            conditions={"StringLike": {"s3:prefix": f"{self.prefix}*"}},
+        )
+        use_key(grantee, self.key)
+        return put.combine(listed)

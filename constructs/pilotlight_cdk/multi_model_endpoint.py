@@ -1,0 +1,244 @@
+"""An endpoint of many models, which share its instances."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Any, Final, Literal, Self
+
+import jsii
+from aws_cdk import Duration, Resource, Size, Stack, Tags
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_sagemaker as sagemaker
+from aws_cdk import aws_sns as sns
+from constructs import Construct
+
+from pilotlight.catalog import actions
+from pilotlight.catalog.instance_types import has_local_nvme
+from pilotlight.catalog.multi_model import TARGET_MODEL_CONDITION
+from pilotlight.catalog.naming import models_prefix as default_prefix
+from pilotlight.spec import AnyScaling, Deployment, MultiModelAlarms, MultiModelSpec
+from pilotlight_cdk.data_bucket import DataBucket
+from pilotlight_cdk.deployment_config import deployment_config
+from pilotlight_cdk.endpoint_name import literal_name
+from pilotlight_cdk.execution_role import allow_alarms, allow_logs, allow_volumes
+from pilotlight_cdk.model import Model
+from pilotlight_cdk.model_store import ModelStore
+from pilotlight_cdk.multi_model_alarms import MultiModelEndpointAlarms
+from pilotlight_cdk.multi_model_config import build_multi_model_config
+from pilotlight_cdk.multi_model_metrics import MultiModelMetrics
+from pilotlight_cdk.multi_model_scaling import MultiModelScaling
+from pilotlight_cdk.permission import allow
+from pilotlight_cdk.spec_of import spec_of
+from pilotlight_cdk.surroundings import Surroundings
+
+NO_TAGS: Final[Mapping[str, str]] = MappingProxyType({})
+DEFAULT_ALARMS: Final = MultiModelAlarms()
+SAID_OTHERWISE: Final = ("kind", "model", "warm_up")
+"""Keys of the spec that are objects in Python; `WarmUp` is a construct of its own."""
+
+
+@jsii.implements(sagemaker.IEndpoint)
+class MultiModelEndpoint(Resource, MultiModelMetrics):
+    """Hosts any number of models on shared instances: each is fetched and loaded when somebody asks for it.
+
+    A request names its model as TargetModel: the key of its artefact below `models_prefix`. Whoever puts an
+    artefact there adds a model, without a deployment; a new version of a model needs a new name, because
+    instances keep what they have loaded. It never has zero instances.
+
+    Args:
+        model: the container, as Triton, without an artifact; no other endpoint can have it.
+        instance_type: as `ml.g4dn.xlarge`; of those with GPUs only types with a single one.
+        scaling: how many instances there are. Default: as many as at first.
+        gpu_memory_percent: adds an instance when models fill the GPU memory this far; then none is ever taken
+            away, unless `scaling` says so. Default: does not look at it.
+        initial_instance_count: instances at creation. Default: 1.
+        model_cache_setting: Disabled unloads and deletes a model after each answer. Default: keeps them.
+        model_memory: mebibytes of a loaded model, for the embedded AWS. Default: the size of its artefact.
+        alarms: thresholds. Default: models fail on 5 % of the requests, or requests wait 30 s for a model.
+        deployment: how an update replaces instances. Default: SageMaker's, all at once.
+        container_startup_health_check_timeout: time until the container answers. Default: SageMaker's.
+        volume_size: storage of an instance, for fetched models. Default: SageMaker's choice.
+        tags: on everything the endpoint consists of. Default: none.
+        endpoint_name: what callers use; it stays the same across updates. Default: from the construct's path.
+        bucket: holds the models. Default: one of its own.
+        models_prefix: where in the bucket; ends in a slash. Default: `models/<endpoint name>/`.
+        encryption_key: encrypts models, volumes and alarms. An imported key must let CloudWatch use it.
+            Default: a `CustomerKey` of its own.
+        alarm_topic: is told of alarms. Default: one of its own.
+        rollback_alarms: take an update back when they go off, 10 at most. Default: with a `deployment`, the
+            alarm on server errors, else none.
+
+    Attributes:
+        spec: the keywords as data.
+        endpoint_name: a literal, not a reference.
+        models: where models are published.
+        alarms: what tells people.
+        scaling: the scalable target with its policies; None when nothing scales it.
+        cfn_endpoint_config: replaced by any change; it has no name of its own.
+        cfn_endpoint: the endpoint itself.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        model: Model,
+        instance_type: str,
+        scaling: AnyScaling | None = None,
+        gpu_memory_percent: float | None = None,
+        initial_instance_count: int = 1,
+        model_cache_setting: Literal["Enabled", "Disabled"] = "Enabled",
+        model_memory: int | None = None,
+        alarms: MultiModelAlarms = DEFAULT_ALARMS,
+        deployment: Deployment | None = None,
+        container_startup_health_check_timeout: Duration | timedelta | None = None,
+        volume_size: Size | int | None = None,
+        tags: Mapping[str, str] = NO_TAGS,
+        endpoint_name: str | None = None,
+        bucket: s3.IBucket | None = None,
+        models_prefix: str | None = None,
+        encryption_key: kms.IKey | None = None,
+        alarm_topic: sns.ITopic | None = None,
+        rollback_alarms: Sequence[cloudwatch.IAlarm] | None = None,
+    ) -> None:
+        self._spec = spec_of(MultiModelSpec, f"{scope.node.path}/{id}", locals())
+        model.refuse_unfit(instance_type)
+        super().__init__(scope, id)
+        self.model = model
+        self._endpoint_name = literal_name(self, endpoint_name)
+        around = Surroundings.of(self, self._endpoint_name, encryption_key)
+        self._key = around.encryption_key
+        self.models = self._choose_store(bucket, models_prefix)
+        model.host_many(
+            self.models.bucket,
+            self.models.prefix,
+            cache_setting=self._spec.model_cache_setting,
+            model_memory=self._spec.model_memory,
+        )
+        self.alarms = self._build_alarms(around.alarm_topic(alarm_topic))
+        self._rollback_alarms = self._choose_rollback_alarms(rollback_alarms)
+        self._grant_model_what_hosting_needs(model.role)
+        self.cfn_endpoint_config = build_multi_model_config(
+            self,
+            "Config",
+            spec=self._spec,
+            model_name=model.model_name,
+            volume_key_arn=self._volume_key_arn,
+        )
+        self.cfn_endpoint = self._build_endpoint()
+        self.scaling = self._build_scaling()
+        for key, value in self._spec.tags.items():
+            Tags.of(self).add(key, value)
+
+    @classmethod
+    def from_spec(cls, scope: Construct, id: str, spec: MultiModelSpec, *, model: Model, **live: Any) -> Self:
+        """Build what a fleet file says; `live` are the keywords that a fleet file cannot hold."""
+        kept = (name for name in MultiModelSpec.model_fields if name not in SAID_OTHERWISE)
+        return cls(scope, id, model=model, **{name: getattr(spec, name) for name in kept}, **live)
+
+    @property
+    def spec(self) -> MultiModelSpec:
+        """The keywords as data."""
+        return self._spec
+
+    @property
+    def endpoint_name(self) -> str:  # type: ignore[override] # jsii asks for a property
+        """A literal, not a reference."""
+        return self._endpoint_name
+
+    @property
+    def endpoint_arn(self) -> str:
+        """The ARN of the endpoint, for policies."""
+        return Stack.of(self).format_arn(
+            service="sagemaker", resource="endpoint", resource_name=self._endpoint_name
+        )
+
+    @property
+    def endpoint_ref(self) -> Any:
+        """What generated constructs of the CDK refer to it by."""
+        return self.cfn_endpoint.endpoint_ref
+
+    def grant_invoke(
+        self, grantee: iam.IGrantable, *, target_models: Sequence[str] | None = None
+    ) -> iam.Grant:
+        """Let somebody ask the models.
+
+        Args:
+            grantee: who.
+            target_models: only these, as `acme.tar.gz` or `acme/*`. Default: every model of the endpoint.
+                Requests then need a TargetModel that matches (SageMaker Developer Guide, Multi-Model
+                Endpoint Security).
+        """
+        conditions = None
+        if target_models is not None:
+            conditions = {"StringLike": {TARGET_MODEL_CONDITION: [*target_models]}}
+        return allow(grantee, (actions.INVOKE_ENDPOINT,), (self.endpoint_arn,), conditions=conditions)
+
+    def grant_publish_models(self, grantee: iam.IGrantable) -> iam.Grant:
+        """Let somebody add models: put artefacts below the prefix, list them, use the key."""
+        return self.models.allow_publisher(grantee)
+
+    def _choose_store(self, bucket: s3.IBucket | None, prefix: str | None) -> ModelStore:
+        return ModelStore(
+            bucket=DataBucket(self, "Data", encryption_key=self._key).bucket if bucket is None else bucket,
+            prefix=default_prefix(self._endpoint_name) if prefix is None else prefix,
+            key=self._key,
+        )
+
+    def _choose_rollback_alarms(
+        self, given: Sequence[cloudwatch.IAlarm] | None
+    ) -> tuple[cloudwatch.IAlarm, ...]:
+        if given is not None:
+            return tuple(given)
+        own = self.alarms.server_errors
+        return () if own is None or self._spec.deployment is None else (own,)
+
+    def _grant_model_what_hosting_needs(self, role: iam.IRole) -> None:
+        allow_logs(role, self, self._endpoint_name)
+        allow_alarms(role, [alarm.alarm_arn for alarm in self._rollback_alarms])
+        if self._volume_key_arn is not None:
+            allow_volumes(role, self._volume_key_arn)
+
+    @property
+    def _volume_key_arn(self) -> str | None:
+        """The key of the storage volumes; local NVMe disks are encrypted by the hardware, not by it."""
+        return None if has_local_nvme(self._spec.instance_type) else self._key.key_arn
+
+    def _build_alarms(self, topic: sns.ITopic) -> MultiModelEndpointAlarms:
+        return MultiModelEndpointAlarms(
+            self,
+            "Alarms",
+            endpoint=self,
+            endpoint_name=self._endpoint_name,
+            alarm_topic=topic,
+            alarms=self._spec.alarms,
+        )
+
+    def _build_endpoint(self) -> sagemaker.CfnEndpoint:
+        return sagemaker.CfnEndpoint(
+            self,
+            "Resource",
+            endpoint_name=self._endpoint_name,
+            endpoint_config_name=self.cfn_endpoint_config.attr_endpoint_config_name,
+            # else an update resets the capacity that scaling chose
+            retain_all_variant_properties=None if self._spec.scaling is None else True,
+            deployment_config=deployment_config(self._spec.deployment, self._rollback_alarms),
+        )
+
+    def _build_scaling(self) -> MultiModelScaling | None:
+        if self._spec.scaling is None:
+            return None
+        return MultiModelScaling(
+            self,
+            "Scaling",
+            endpoint_name=self._endpoint_name,
+            endpoint=self.cfn_endpoint,
+            spec=self._spec,
+            bounds=self._spec.scaling,
+        )
