@@ -82,13 +82,14 @@ class RunningContainer:
 
     pid: int
     label: str
+    port: int
 
 
 def containers(scene: Scene, endpoint: str) -> list[RunningContainer]:
     """The containers that are ready; AWS does not show these, so the embedded AWS is asked itself."""
     endpoints = read_page(scene.aws.record.port, STATUS_PATH)["endpoints"]
     return [
-        RunningContainer(each["pid"], each["label"])
+        RunningContainer(each["pid"], each["label"], each["port"])
         for found in endpoints
         if found["name"] == endpoint
         for each in found["containers"]

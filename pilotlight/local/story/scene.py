@@ -42,7 +42,7 @@ class DeployedFleet:
 
 @dataclass
 class Scene:
-    """Everything a step may look at or touch. `ticket_intent` and `falcon` are keys of the two fleets."""
+    """Everything a step may look at or touch. `ticket_intent`, `falcon` and `codegen` are keys."""
 
     aws: LocalAws
     starter: DeployedFleet
@@ -51,6 +51,7 @@ class Scene:
     changed_fleet: Path
     ticket_intent: str = "ticket-intent"
     falcon: str = "falcon"
+    codegen: str = "codegen"
     submissions: dict[str, Submission] = field(default_factory=dict)
     """The requests of the batch, by the text of their ticket."""
 

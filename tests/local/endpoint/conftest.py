@@ -209,3 +209,25 @@ def launch(home: Home) -> Iterator[Callable[..., Endpoint]]:
 def endpoint(launch: Callable[..., Endpoint]) -> Endpoint:
     """An endpoint in service with one instance."""
     return launch().settles()
+
+
+@pytest.fixture
+def listed_metrics() -> ListedMetrics:
+    """A sink that keeps what it is told."""
+    return ListedMetrics()
+
+
+@pytest.fixture
+def soon() -> Callable[..., Any]:
+    """Waits until something is true."""
+    return eventually
+
+
+@pytest.fixture
+def settled() -> Callable[[Any], None]:
+    """Waits until a runtime is in service."""
+
+    def wait(runtime: Any) -> None:
+        eventually(lambda: runtime.describe().status == "InService", "never in service")
+
+    return wait

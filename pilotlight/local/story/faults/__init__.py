@@ -5,7 +5,7 @@ from __future__ import annotations
 from .fault import Fault
 from .of_containers import model_data_gone, nonsense_model, process_left_running
 from .of_deployment import broken_artefact, edited_template, no_change, refused_fleet
-from .of_endpoints import kept_awake, other_endpoint_gone, target_left_registered
+from .of_endpoints import kept_awake, one_instance, other_endpoint_gone, target_left_registered
 from .of_scaling import no_backlog_policy, no_wake_policy, wrong_alarm_dimension
 from .of_topics import no_error_subscription, no_success_subscription
 
@@ -48,6 +48,12 @@ FAULTS = {
             "one stack destroyed and re-created while the other answers",
             "",
             other_endpoint_gone,
+        ),
+        Fault(
+            "one-instance",
+            "uneven requests on two instances, by two routing strategies",
+            "",
+            one_instance,
         ),
         Fault("target-left", "all destroyed", "", target_left_registered),
         Fault("process-left", "nothing left behind", "", process_left_running),

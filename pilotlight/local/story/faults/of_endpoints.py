@@ -18,6 +18,16 @@ def kept_awake(scene: Scene) -> None:
     wait_until("awake", lambda: instance_count(scene, endpoint) > 0, seconds=scene.patience(30))
 
 
+def one_instance(scene: Scene) -> None:
+    """Somebody takes one of the two instances away, so there is nothing to choose between."""
+    endpoint = scene.showcase.endpoint(scene.codegen)
+    scene.client("sagemaker").update_endpoint_weights_and_capacities(
+        EndpointName=endpoint,
+        DesiredWeightsAndCapacities=[{"VariantName": naming.VARIANT_NAME, "DesiredInstanceCount": 1}],
+    )
+    wait_until("one instance", lambda: instance_count(scene, endpoint) == 1, seconds=scene.patience(30))
+
+
 def other_endpoint_gone(scene: Scene) -> None:
     """The other endpoint is deleted, so it cannot answer."""
     scene.client("sagemaker").delete_endpoint(EndpointName=scene.showcase.endpoint(scene.falcon))

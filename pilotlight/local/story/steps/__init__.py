@@ -16,6 +16,7 @@ from .independent_stacks import independent_stacks
 from .model_fails import model_fails
 from .right_answers import right_answers
 from .rows_and_events import rows_and_events
+from .uneven_requests import uneven_requests
 from .wake import wake
 
 STEPS = (
@@ -33,6 +34,7 @@ STEPS = (
     Step("awake again", awake_again),
     Step("a container killed during a request is replaced", container_killed),
     Step("one stack destroyed and re-created while the other answers", independent_stacks),
+    Step("uneven requests on two instances, by two routing strategies", uneven_requests),
     Step("all destroyed", destroy, always=True),
     Step("nothing left behind", nothing_left, always=True),
 )
