@@ -7,7 +7,7 @@ from constructs import Construct
 
 from pilotlight.catalog import naming
 from pilotlight.spec import EndpointSpec, FleetSpec, RealtimeSpec, WarmUpSpec
-from pilotlight_cdk import EndpointByName, FleetDashboard, ModelPrefix, WarmUp
+from pilotlight_cdk import EndpointByName, FleetDashboard, ModelStore, WarmUp
 from stacks.foundation import FoundationStack
 from stacks.identity import environment_of, tags_of, title_of
 from stacks.shared import Shared
@@ -50,7 +50,7 @@ class OperationsStack(Stack):
             self,
             f"WarmUp-{key}",
             endpoint=endpoint,
-            models=None if single else ModelPrefix(shared.bucket, naming.models_prefix(key)),
+            models=None if single else _models(key, shared),
             terms=terms,
             encryption_key=shared.encryption_key,
             alarm_topic=shared.alarm_topic,
@@ -62,6 +62,10 @@ class OperationsStack(Stack):
             description=f"Invoke this to warm {key} now",
         )
         return warm_up
+
+
+def _models(key: str, shared: Shared) -> ModelStore:
+    return ModelStore(shared.bucket, naming.models_prefix(key), shared.encryption_key)
 
 
 def _terms(spec: EndpointSpec) -> WarmUpSpec | None:

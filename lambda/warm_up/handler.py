@@ -6,10 +6,12 @@ with several instances each request warms one of them, and an instance that join
 
 Environment, where an empty value means none: ENDPOINT_NAME, MODELS_BUCKET and MODELS_PREFIX (of a
 multi-model endpoint; empty for one model), CONCURRENCY, TIME_BUDGET_SECONDS (no invocation starts later),
-INVOCATIONS_PER_MINUTE, MEMORY_BUDGET_MIB, DEFAULT_SAMPLE (JSON, see `sample`); Powertools reads
-POWERTOOLS_SERVICE_NAME. Metrics ModelsLoaded, ModelsFailed, ModelsSkipped and WarmUpTime go to the namespace
-Pilotlight/WarmUp with the dimensions EndpointName and service. A model that fails does not fail the run; what
-does ends at the function's on-failure destination.
+INVOCATIONS_PER_MINUTE, MEMORY_BUDGET_MIB, MODEL_MEMORY_MIB (of models that declare none), DEFAULT_SAMPLE
+(JSON, see `sample`); Powertools reads POWERTOOLS_SERVICE_NAME.
+
+Metrics ModelsLoaded, ModelsFailed, ModelsSkipped and WarmUpTime go to the namespace Pilotlight/WarmUp with
+the dimensions EndpointName and service. A model that fails does not fail the run; what does ends at the
+function's on-failure destination.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ class Settings:
         time_budget: seconds after which no invocation starts.
         per_minute: invocations in a minute at most; None means as fast as concurrency allows.
         memory_budget_mib: what the models may take together; None means everything is warmed.
+        model_memory_mib: what a model takes that does not declare it; None means the size of its artefact.
         default: sent to models without a sample of their own.
     """
 
@@ -30,6 +31,7 @@ class Settings:
     time_budget: float
     per_minute: float | None
     memory_budget_mib: float | None
+    model_memory_mib: float | None
     default: Sample
 
     @classmethod
@@ -43,6 +45,7 @@ class Settings:
             time_budget=float(environment["TIME_BUDGET_SECONDS"]),
             per_minute=_number(environment["INVOCATIONS_PER_MINUTE"]),
             memory_budget_mib=_number(environment["MEMORY_BUDGET_MIB"]),
+            model_memory_mib=_number(environment["MODEL_MEMORY_MIB"]),
             default=read_sample(environment["DEFAULT_SAMPLE"] or "{}"),
         )
 

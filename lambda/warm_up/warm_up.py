@@ -102,8 +102,10 @@ class WarmUp:
             return Outcome(target, State.FAILED, why)
 
     def _memory(self, target: Target) -> float | None:
-        bounded = self.settings.memory_budget_mib is not None and target.name is not None
-        return self._models().memory_mib(target) if bounded else None
+        if self.settings.memory_budget_mib is None or target.name is None:
+            return None
+        declared = self._models().memory_mib(target)
+        return self.settings.model_memory_mib if declared is None else declared
 
     def _models(self) -> Models:
         return Models(self.s3, self.settings.bucket, self.settings.prefix)

@@ -19,6 +19,7 @@ ENVIRONMENT: Final = (
     "MEMORY_BUDGET_MIB",
     "MODELS_BUCKET",
     "MODELS_PREFIX",
+    "MODEL_MEMORY_MIB",
     "TIME_BUDGET_SECONDS",
 )
 """Variables of the function; an empty value means that there is none."""

@@ -7,11 +7,12 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, Field
 
+from pilotlight.catalog.model_memory import model_memory_mib
 from pilotlight.catalog.warm_up import CONCURRENCY, TIME_BUDGET
 from pilotlight.spec.base import Spec
 from pilotlight.spec.duration import Duration, PositiveDuration
+from pilotlight.spec.memory import Memory
 from pilotlight.spec.refusing import refused
-from pilotlight.spec.size import Size
 from pilotlight.spec.within import Within
 
 CAN_SLEEP: Final = "an endpoint that can sleep would be kept awake, and billed, by warming it"
@@ -56,11 +57,10 @@ class WarmUpSpec(Spec):
     target_percent: Annotated[int, Field(ge=1, le=99)] = 50
     """The share that warming may take of what scaling aims at; so warming alone never adds an instance."""
 
-    memory_budget: Size | None = None
+    memory_budget: Memory | None = None
     """What the models may take together on an instance; the rest is not asked, so that none is pushed out.
 
-    A model declares what it takes in the metadata of its artefact; without, the artefact's size counts.
-    Default: every model is asked.
+    Default: all that the instance has for models, or what its gpu_memory_percent leaves of that.
     """
 
     sample: WarmUpSample | None = None
@@ -92,3 +92,16 @@ def warm_up_bounds(warm_up: WarmUpSpec, scaling: Any) -> tuple[float | None, int
         at_once = int(scaling.target_per_instance * scaling.lowest * share)
         return None, max(1, min(warm_up.concurrency, at_once))
     return None, warm_up.concurrency
+
+
+def warm_up_memory(warm_up: WarmUpSpec, endpoint: Any) -> float | None:
+    """Give the MiB that warmed models may take together on one instance; None when nobody knows.
+
+    A model counts with what its artefact declares, or else the endpoint's `model_memory`, or else the size
+    of its artefact. Held below `gpu_memory_percent`, warming alone adds no instance for memory either.
+    """
+    if warm_up.memory_budget is not None:
+        return warm_up.memory_budget
+    there_is = model_memory_mib(endpoint.instance_type)
+    percent = getattr(endpoint, "gpu_memory_percent", None)
+    return there_is if there_is is None or percent is None else there_is * percent / 100

@@ -24,6 +24,7 @@ ENVIRONMENT = {
     "TIME_BUDGET_SECONDS": "60",
     "INVOCATIONS_PER_MINUTE": "",
     "MEMORY_BUDGET_MIB": "",
+    "MODEL_MEMORY_MIB": "",
     "DEFAULT_SAMPLE": '{"body": {"inputs": []}}',
 }
 
@@ -194,6 +195,14 @@ def test_a_declared_memory_counts_instead_of_the_artefact(
     summary = run(FakeRuntime(), MEMORY_BUDGET_MIB="2.5")
 
     assert (loaded, 3 - loaded) == (summary["loaded"], summary["skipped"])
+
+
+def test_a_model_that_declares_nothing_takes_what_the_endpoint_says(run, s3: FakeS3) -> None:
+    """The artefact's own word counts more."""
+    s3.metadata[f"{ENVIRONMENT['MODELS_PREFIX']}a/v1.tar.gz"] = {"pilotlight-memory-mib": "10"}
+    summary = run(FakeRuntime(), MEMORY_BUDGET_MIB="50", MODEL_MEMORY_MIB="40")
+
+    assert (2, 1) == (summary["loaded"], summary["skipped"])
 
 
 def test_without_any_sample_nothing_is_sent(run) -> None:

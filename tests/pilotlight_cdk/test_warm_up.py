@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from pilotlight.catalog import warm_up as catalog
-from pilotlight.spec import AsyncSpec, FleetRefused, RealtimeSpec
-from pilotlight_cdk import EndpointByName, ModelPrefix, WarmUp, WarmUpSample, WarmUpSpec
+from pilotlight.spec import AsyncSpec, FleetRefused, MultiModelSpec, RealtimeSpec
+from pilotlight_cdk import EndpointByName, ModelStore, WarmUp, WarmUpSample, WarmUpSpec
 
 TARGET = {"track": "invocations", "target_per_instance": 225, "min_capacity": 1, "max_capacity": 4}
 HOSTED = {"model": {"image": "c:1"}, "instance_type": "ml.m5.large"}
@@ -30,14 +30,15 @@ def warmed(new_stack, resources_of, findings_of):
 
     def make(named: Any = None, *, single: bool = False, **terms: Any) -> Any:
         stack = new_stack()
+        key = kms.Key.from_key_arn(stack, "Key", "arn:aws:kms:us-east-1:123456789012:key/k")
         bucket = s3.Bucket.from_bucket_name(stack, "Data", "data")
         WarmUp(
             stack,
             "WarmUp",
             endpoint=endpoint() if named is None else named,
-            models=None if single else ModelPrefix(bucket, "models/embeddings/"),
+            models=None if single else ModelStore(bucket, "models/embeddings/", key),
             terms=WarmUpSpec(**terms),
-            encryption_key=kms.Key.from_key_arn(stack, "Key", "arn:aws:kms:us-east-1:123456789012:key/k"),
+            encryption_key=key,
             alarm_topic=sns.Topic.from_topic_arn(stack, "Topic", "arn:aws:sns:us-east-1:123456789012:alarms"),
         )
         assert [] == findings_of(stack)
@@ -78,26 +79,38 @@ def test_the_function_is_told_everything_it_reads(warmed, variables) -> None:
     assert catalog.SERVICE == found["POWERTOOLS_SERVICE_NAME"]
 
 
-def test_it_may_invoke_one_endpoint_and_read_its_samples(warmed) -> None:
-    """No other endpoint, no artefact, no object elsewhere."""
+def test_it_may_invoke_one_endpoint_and_read_its_models(warmed) -> None:
+    """And what artefacts declare in their metadata; no other endpoint, no object elsewhere."""
     resources = warmed()
 
     invoke = resources.statement("WarmUpFunction", "sagemaker:InvokeEndpoint")
     assert "sagemaker:InvokeEndpoint" == invoke["Action"]
     assert str(invoke["Resource"]).endswith(":endpoint/showcase-embeddings']]}")
     read = resources.statement("WarmUpFunction", "s3:GetObject")
-    assert "arn:aws:s3:::data/models/embeddings/*.sample.json" == read["Resource"]
+    assert "arn:aws:s3:::data/models/embeddings/*" == read["Resource"]
     listing = resources.statement("WarmUpFunction", "s3:ListBucket")
     assert {"StringEquals": {"s3:prefix": "models/embeddings/"}} == listing["Condition"]
 
 
-def test_with_a_memory_budget_it_also_reads_what_artefacts_declare(warmed, variables) -> None:
-    """In the metadata of the objects, which takes the same permission as the objects."""
-    resources = warmed(memory_budget=12)
+@pytest.mark.parametrize(
+    ("keywords", "terms", "told"),
+    [
+        ({}, {}, (16384, "")),
+        ({"gpu_memory_percent": 80, "scaling": TARGET, "model_memory": "900MiB"}, {}, (13107.2, "900")),
+        ({"gpu_memory_percent": 80, "scaling": TARGET}, {"memory_budget": 4096}, (4096, "")),
+    ],
+    ids=["the GPU", "what scaling leaves of it", "as given"],
+)
+def test_models_are_only_asked_while_they_fit_together(
+    keywords: Any, terms: Any, told: tuple[float, str], warmed, variables
+) -> None:
+    """A g4dn has 16 GiB; warming fills no more of it than makes the endpoint grow."""
+    spec = MultiModelSpec.model_validate(
+        HOSTED | {"instance_type": "ml.g4dn.xlarge"} | keywords, context="from file"
+    )
+    found = variables(warmed(EndpointByName("showcase-embeddings", spec), **terms))
 
-    read = resources.statement("WarmUpFunction", "s3:GetObject")
-    assert "arn:aws:s3:::data/models/embeddings/*" == read["Resource"]
-    assert str(12 * 1024) == variables(resources)["MEMORY_BUDGET_MIB"]
+    assert told == (float(found["MEMORY_BUDGET_MIB"]), found["MODEL_MEMORY_MIB"])
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_a_fleet_file_says_it_like_everything_else() -> None:
     document = yaml.safe_load(fleet(AT_ONCE, said))
     terms = FleetSpec.model_validate(document, context="from file").endpoints["ocr"].warm_up
 
-    assert (timedelta(minutes=30), 12, "1,2") == (terms.every, terms.memory_budget, terms.sample.body)
+    assert (timedelta(minutes=30), 12 * 1024, "1,2") == (terms.every, terms.memory_budget, terms.sample.body)
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,18 @@ def test_an_endpoint_that_asks_for_it_is_kept_warm(assembly_of) -> None:
     assert "warm_up" not in json.dumps(assembly.get_stack_by_name("Pilotlight-a-y").template).lower()
 
 
+def test_models_are_found_where_they_are_published(assembly_of) -> None:
+    """Below the prefix of the endpoint's key in the bucket of the foundation."""
+    many = HOSTED | {"kind": "multi-model", "warm_up": {}}
+    template = assembly_of(x=many).get_stack_by_name(STACK).template
+    (function,) = [each for each in template["Resources"].values() if each["Type"] == "AWS::Lambda::Function"]
+    variables = function["Properties"]["Environment"]["Variables"]
+
+    assert "models/x/" == variables["MODELS_PREFIX"]
+    assert "DataBucketName" in json.dumps(variables["MODELS_BUCKET"])
+    assert {"ModelCacheHit", "LoadedModelCount"} <= {name for _, name, _ in shown(template)}
+
+
 def test_everything_tells_the_one_topic(assembly_of) -> None:
     """The fleet's, of the foundation: failed runs, failed models, and what the endpoints' alarms see."""
     assembly = assembly_of(y=HOSTED | KEPT_WARM)
