@@ -19,8 +19,8 @@ from pilotlight_cdk.permission import allow
 from pilotlight_cdk.worker_function import WorkerFunction
 
 EVERY: Final = Duration.minutes(5)
-GRACE: Final = Duration.minutes(5)
-"""How long after its deadline an answer may still come: SNS and SQS take seconds, their retries minutes."""
+GRACE: Final = Duration.minutes(15)
+"""How long after its deadline a row may still change: the queue offers a notification five times in that."""
 
 
 class OverdueSweeper(Construct):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pilotlight.cli.story import story
 from pilotlight.local.home import DEFAULT_ACCOUNT, DEFAULT_HOME
 
 if TYPE_CHECKING:  # these need the extra `local`, which `--help` does not
@@ -32,7 +33,11 @@ def local() -> None:
     """Run the fleet on an embedded AWS: no account, no Docker, the same templates.
 
     `up` starts it, `deploy` brings the fleet there, `status` shows it, `down` ends it with all it started.
+    `story` does all of that with both fleets of this repository, and tells what it sees.
     """
+
+
+local.add_command(story)
 
 
 @local.command(epilog="Example: pilotlight local up --time-scale 60")

@@ -6,6 +6,7 @@ from pilotlight.catalog import naming, scaling
 from pilotlight.local.story.processes import processes_of
 from pilotlight.local.story.scene import DeployedFleet, Scene
 from pilotlight.local.story.step import StepFailed
+from pilotlight.local.story.together import together
 
 
 def destroy(scene: Scene) -> str:
@@ -13,7 +14,7 @@ def destroy(scene: Scene) -> str:
     scene.listener.stop()
     for fleet in scene.fleets:
         _unprotect(scene, fleet)
-        fleet.app.destroy()
+    together(*(fleet.app.destroy for fleet in scene.fleets))
     targets = scene.client("application-autoscaling").describe_scalable_targets(
         ServiceNamespace=scaling.SERVICE_NAMESPACE
     )["ScalableTargets"]
