@@ -13,6 +13,7 @@ from aws_cdk import aws_scheduler as scheduler
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from pilotlight.catalog import actions
 from pilotlight.catalog import status_table as fact
 from pilotlight_cdk.key_use import use_key, use_table_key
 from pilotlight_cdk.permission import allow
@@ -63,7 +64,7 @@ class OverdueSweeper(Construct):
         index = f"{status_table.table_arn}/index/{fact.OVERDUE_INDEX}"
         allow(self.function, fact.SWEEPER_INDEX_ACTIONS, (index,))
         use_table_key(self.function, status_table.encryption_key)
-        allow(self.function, ("sqs:SendMessage",), (completion_queue.queue_arn,))
+        allow(self.function, (actions.SEND_MESSAGE,), (completion_queue.queue_arn,))
         use_key(self.function, encryption_key)
         self.cfn_schedule = self._build_schedule()
 
@@ -94,5 +95,5 @@ class OverdueSweeper(Construct):
                 "scheduler.amazonaws.com", conditions={"StringEquals": {"aws:SourceAccount": account}}
             ),
         )
-        allow(role, ("lambda:InvokeFunction",), (self.function.function_arn,))
+        allow(role, (actions.INVOKE_FUNCTION,), (self.function.function_arn,))
         return role
