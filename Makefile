@@ -14,7 +14,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help local test unit check format golden schema truth synth lock clean
+.PHONY: help local test unit check format golden schema truth synth bench lock clean
 
 help: ## list the commands
 	@echo "Pilotlight: SageMaker endpoints that sleep at zero and wake on the first request"
@@ -49,6 +49,9 @@ truth: install ## rewrite docs/truth.md from the evidence marks
 
 synth: install ## write the starter fleet's templates to cdk.out/ (FLEET=fleets/showcase.yaml for another)
 	@cdk synth --quiet $(if $(FLEET),-c fleet=$(FLEET))
+
+bench: install ## ratios measured in one run, written to build/bench.json
+	@python -m benchmarks.run
 
 lock: ## resolve requirements.txt and package-lock.json anew
 	@scripts/lock

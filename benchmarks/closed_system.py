@@ -33,7 +33,7 @@ class ClosedSystem:
 
 @dataclass(slots=True)
 class _Instance:
-    """Requests by the progress at which they end. progress: what each has been given up to the moment `at`."""
+    """Requests by the progress at which they end. progress: what each has been given until `at`."""
 
     slowdown: float
     ends: list[tuple[float, str]] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""How much the rules of a model cache cost: invocations of hosting's cache beside a bare ordered dictionary."""
+"""How much the rules of a model cache cost: invocations of hosting's beside a bare ordered dictionary."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MODELS, PLACES, INVOCATIONS = 30, 10, 3_000
 
 
 def popular(models: int, invocations: int, seed: int = 1) -> list[str]:
-    """Draw the models of a row of invocations: the second is asked for half as often as the first, and so on."""
+    """Draw the models of a row of invocations: the second is asked for half as often as the first."""
     names = [str(number) for number in range(1, models + 1)]
     return Random(seed).choices(names, weights=[1 / int(name) for name in names], k=invocations)
 

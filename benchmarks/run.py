@@ -48,13 +48,13 @@ def _run_one(benchmark: Benchmark, *, quiet: bool) -> Outcome:
     with Progress(console=errors, transient=True) as bar:
         task = bar.add_task(benchmark.key, total=1.0)
         outcome = benchmark.measure(lambda share: bar.update(task, completed=share))
-    console.print(_table(benchmark.title, outcome))
+    console.print(f"\n{benchmark.title}", _table(outcome), sep="\n", highlight=False)
     return outcome
 
 
-def _table(title: str, outcome: Outcome) -> Table:
+def _table(outcome: Outcome) -> Table:
     heading, *rows = outcome.rows
-    table = Table(title=title, title_justify="left")
+    table = Table()
     for number, name in enumerate(heading):
         table.add_column(name, justify="right" if number else "left")
     for row in rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .fault import Fault
 from .of_containers import model_data_gone, nonsense_model, process_left_running
-from .of_deployment import broken_artefact, edited_template, no_change, refused_fleet
+from .of_deployment import broken_artefact, edited_fleet, no_change, refused_fleet
 from .of_endpoints import kept_awake, other_endpoint_gone, target_left_registered
 from .of_scaling import no_backlog_policy, no_wake_policy, wrong_alarm_dimension
 from .of_topics import no_error_subscription, no_success_subscription
@@ -14,7 +14,7 @@ FAULTS = {
     for fault in (
         Fault("refused-fleet", "synthesize both fleets", "", refused_fleet),
         Fault("broken-artefact", "deploy both fleets", "", broken_artefact),
-        Fault("edited-template", "deploy again: nothing to do", "", edited_template),
+        Fault("edited-fleet", "deploy again: nothing to do", "", edited_fleet),
         Fault("no-change", "a changed property shows in diff, deploys, and is described", "", no_change),
         Fault("no-backlog-policy", "started with one instance, falls asleep", "", no_backlog_policy),
         Fault("kept-awake", "a batch is submitted and waits", "", kept_awake),

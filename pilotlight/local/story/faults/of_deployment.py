@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import json
-from pathlib import Path
 
-from pilotlight.local.story.scene import DeployedFleet, Scene
+from pilotlight.local.story.scene import Scene
 
 
 def refused_fleet(scene: Scene) -> None:
@@ -22,19 +20,13 @@ def broken_artefact(scene: Scene) -> None:
         artefact.write_bytes(b"no archive")
 
 
-def edited_template(scene: Scene) -> None:
-    """Somebody edits a template between two deploys."""
-    template = _template(scene.starter, scene.ticket_intent)
-    template.write_text(template.read_text().replace('"MaxCapacity": 2', '"MaxCapacity": 3'))
+def edited_fleet(scene: Scene) -> None:
+    """Somebody edits the fleet file between two deploys."""
+    scene.starter.app = dataclasses.replace(scene.starter.app, fleet=scene.changed_fleet)
+    scene.starter.app.synth()
 
 
 def no_change(scene: Scene) -> None:
     """The changed fleet file says what the first one said."""
     lines = scene.changed_fleet.read_text().splitlines()
     scene.changed_fleet.write_text("\n".join(line for line in lines if "max_concurrent" not in line) + "\n")
-
-
-def _template(fleet: DeployedFleet, key: str) -> Path:
-    manifest = json.loads((fleet.app.assembly / "manifest.json").read_text())
-    file: str = manifest["artifacts"][fleet.stack(key)]["properties"]["templateFile"]
-    return fleet.app.assembly / file

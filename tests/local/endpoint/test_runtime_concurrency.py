@@ -1,0 +1,96 @@
+"""How many requests a running endpoint gives to an instance at a time, also after an update."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from pilotlight.local.control_plane.records import EndpointConfigRecord
+from pilotlight.local.endpoint.async_invocation import AsyncInvocation
+
+from .conftest import Endpoint, endpoint_config, eventually, model_record
+
+MODELS = {"tiny": model_record()}
+
+
+def config_with(concurrency: int | None, name: str = "first") -> EndpointConfigRecord:
+    """One instance that takes so many requests at a time; None: as many as SageMaker chooses."""
+    client = {} if concurrency is None else {"MaxConcurrentInvocationsPerInstance": concurrency}
+    return endpoint_config(name, ClientConfig=client)
+
+
+def update(endpoint: Endpoint, concurrency: int | None) -> None:
+    """Bring another number into service."""
+    endpoint.runtime.update(config_with(concurrency, "second"), MODELS, retain_variant_properties=True)
+    endpoint.settles()
+
+
+def begin(endpoint: Endpoint, seconds: float) -> None:
+    """Put a request into the queue that keeps its container busy."""
+    endpoint.runtime.invoke_async(AsyncInvocation("tickets", body=f"sleep {seconds}".encode()))
+
+
+def started(endpoint: Endpoint) -> int:
+    """How many invocations have begun in any container."""
+    file = endpoint.host.executions_file("tickets")
+    return len(file.read_text().split()) if file.exists() else 0
+
+
+def in_process(endpoint: Endpoint) -> int:
+    """Requests on an instance now."""
+    return endpoint.runtime._line.queue.in_process
+
+
+def most_at_once(endpoint: Endpoint, *, until_done: int) -> int:
+    """The most requests that ran together until so many had ended."""
+    seen = [0]
+
+    def look() -> Any:
+        seen.append(in_process(endpoint))
+        return until_done == len(endpoint.aws.results())
+
+    eventually(look)
+    return max(seen)
+
+
+@pytest.mark.parametrize(("concurrency", "expected"), [(2, 2), (None, 4)])
+def test_update_lets_more_requests_run_at_once(
+    launch: Callable[..., Endpoint], concurrency: int | None, expected: int
+) -> None:
+    """From one to two: both run together on the one instance. Not given any more: SageMaker's choice."""
+    endpoint = launch(config_with(1)).settles()
+    update(endpoint, concurrency)
+    for _ in range(5):
+        begin(endpoint, 20)
+
+    eventually(lambda: expected == started(endpoint))
+    assert expected == in_process(endpoint)
+
+
+def test_update_to_fewer_ends_what_runs_and_then_goes_one_by_one(launch: Callable[..., Endpoint]) -> None:
+    """From two to one: the two that run end where they run; the next three never run together."""
+    endpoint = launch(config_with(2)).settles()
+    for seconds in (0.3, 0.3, 0.05, 0.05, 0.05):
+        begin(endpoint, seconds)
+    eventually(lambda: 2 == started(endpoint))
+    endpoint.runtime.update(config_with(1, "second"), MODELS, retain_variant_properties=True)
+    eventually(lambda: 2 <= len(endpoint.aws.results()))
+
+    assert 1 == most_at_once(endpoint, until_done=5)
+    assert ["Completed"] * 5 == [each["invocationStatus"] for each in endpoint.aws.results()]
+    assert 5 == started(endpoint)
+
+
+def test_update_that_fails_leaves_the_number_as_it_was(launch: Callable[..., Endpoint]) -> None:
+    """What never came into service changes nothing."""
+    endpoint = launch(config_with(1)).settles()
+    endpoint.runtime.update(
+        config_with(2, "second"), {"tiny": model_record("somebody/else:1")}, retain_variant_properties=True
+    )
+    endpoint.settles()
+    for _ in range(2):
+        begin(endpoint, 0.1)
+
+    assert 1 == most_at_once(endpoint, until_done=2)
