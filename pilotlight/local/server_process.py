@@ -42,7 +42,7 @@ def start(
     found = running(home)
     if found is not None:
         where = f"in {home.root} on port {found.port}"
-        msg = f"an embedded AWS already runs {where} (stop it with: pilotlight local down)"
+        msg = f"an embedded AWS already runs {where} (stop it with: pilotlight local down{home.option})"
         raise LocalRefused(msg)
     stop(home)
     home.create()

@@ -85,11 +85,7 @@ class _World:
             case "answer" if chosen is not None:
                 self.take(Answered(chosen.request, chosen.attempt))
             case "stale answer" if self.dispatches:
-                old = self.dispatches[number % len(self.dispatches)]
-                if self.running.get(old.request) != old:
-                    before = list(self.log)
-                    self.take(Answered(old.request, old.attempt))
-                    assert before == self.log
+                self._answer_if_stale(self.dispatches[number % len(self.dispatches)])
             case "fail" if chosen is not None:
                 self.take(ModelFailed(chosen.request, chosen.attempt, "500"))
             case "join":
@@ -117,6 +113,12 @@ class _World:
         assert len(self.running) == self.queue.in_process
         assert len(self.submitted) - len(self.ends) == self.queue.waiting + self.queue.in_process
         assert {one: busy[one] for one in self.queue.load} == self.queue.load
+
+    def _answer_if_stale(self, old: Dispatch) -> None:
+        if self.running.get(old.request) != old:
+            before = list(self.log)
+            self.take(Answered(old.request, old.attempt))
+            assert before == self.log
 
     def _account(self, effect: QueueEffect) -> None:
         match effect:

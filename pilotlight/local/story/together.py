@@ -11,5 +11,5 @@ T = TypeVar("T")
 
 def together(*calls: Callable[[], T]) -> list[T]:
     """Run all calls, wait for all, and return what each returns; raises what the first of them raised."""
-    with ThreadPoolExecutor(len(calls)) as pool:
+    with ThreadPoolExecutor() as pool:
         return [each.result() for each in [pool.submit(call) for call in calls]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
 
 import pytest
 
@@ -22,14 +22,13 @@ def config_with(concurrency: int | None, name: str = "first") -> EndpointConfigR
 
 
 def update(endpoint: Endpoint, concurrency: int | None) -> None:
-    """Bring another number into service."""
+    """Begin to bring another number into service."""
     endpoint.runtime.update(config_with(concurrency, "second"), MODELS, retain_variant_properties=True)
-    endpoint.settles()
 
 
-def begin(endpoint: Endpoint, seconds: float) -> None:
-    """Put a request into the queue that keeps its container busy."""
-    endpoint.runtime.invoke_async(AsyncInvocation("tickets", body=f"sleep {seconds}".encode()))
+def begin(endpoint: Endpoint, body: str) -> None:
+    """Put a request into the queue."""
+    endpoint.runtime.invoke_async(AsyncInvocation("tickets", body=body.encode()))
 
 
 def started(endpoint: Endpoint) -> int:
@@ -38,17 +37,17 @@ def started(endpoint: Endpoint) -> int:
     return len(file.read_text().split()) if file.exists() else 0
 
 
-def in_process(endpoint: Endpoint) -> int:
-    """Requests on an instance now."""
-    return endpoint.runtime._line.queue.in_process
+def load(endpoint: Endpoint) -> list[int]:
+    """Requests on each instance now, on the oldest instance first."""
+    return [count for _, count in sorted(endpoint.runtime._line.load.items())]
 
 
-def most_at_once(endpoint: Endpoint, *, until_done: int) -> int:
-    """The most requests that ran together until so many had ended."""
+def most_on_newest(endpoint: Endpoint, *, until_done: int) -> int:
+    """The most requests that ran together on the newest instance until so many had ended."""
     seen = [0]
 
-    def look() -> Any:
-        seen.append(in_process(endpoint))
+    def look() -> bool:
+        seen.extend(load(endpoint)[-1:])
         return until_done == len(endpoint.aws.results())
 
     eventually(look)
@@ -62,23 +61,30 @@ def test_update_lets_more_requests_run_at_once(
     """From one to two: both run together on the one instance. Not given any more: SageMaker's choice."""
     endpoint = launch(config_with(1)).settles()
     update(endpoint, concurrency)
+    endpoint.settles()
     for _ in range(5):
-        begin(endpoint, 20)
+        begin(endpoint, "sleep 20")
 
     eventually(lambda: expected == started(endpoint))
-    assert expected == in_process(endpoint)
+    assert [expected] == load(endpoint)
 
 
-def test_update_to_fewer_ends_what_runs_and_then_goes_one_by_one(launch: Callable[..., Endpoint]) -> None:
-    """From two to one: the two that run end where they run; the next three never run together."""
+def test_update_to_fewer_ends_what_runs_and_then_goes_one_by_one(
+    launch: Callable[..., Endpoint], tmp_path: Path
+) -> None:
+    """From two to one: the two that run end where they run; the new instance never takes two."""
     endpoint = launch(config_with(2)).settles()
-    for seconds in (0.3, 0.3, 0.05, 0.05, 0.05):
-        begin(endpoint, seconds)
+    for _ in range(2):
+        begin(endpoint, f"wait {tmp_path / 'gate'}")
     eventually(lambda: 2 == started(endpoint))
-    endpoint.runtime.update(config_with(1, "second"), MODELS, retain_variant_properties=True)
-    eventually(lambda: 2 <= len(endpoint.aws.results()))
+    update(endpoint, 1)
+    eventually(lambda: "second" == endpoint.runtime.describe().config_name)
+    for _ in range(3):
+        begin(endpoint, "sleep 0.1")
+    eventually(lambda: [2, 1] == load(endpoint))
+    (tmp_path / "gate").touch()
 
-    assert 1 == most_at_once(endpoint, until_done=5)
+    assert 1 == most_on_newest(endpoint, until_done=5)
     assert ["Completed"] * 5 == [each["invocationStatus"] for each in endpoint.aws.results()]
     assert 5 == started(endpoint)
 
@@ -91,6 +97,6 @@ def test_update_that_fails_leaves_the_number_as_it_was(launch: Callable[..., End
     )
     endpoint.settles()
     for _ in range(2):
-        begin(endpoint, 0.1)
+        begin(endpoint, "sleep 0.1")
 
-    assert 1 == most_at_once(endpoint, until_done=2)
+    assert 1 == most_on_newest(endpoint, until_done=2)
