@@ -26,8 +26,9 @@ help: ## list the commands
 local: install ## deploy both fleets to an embedded AWS with the real CDK CLI, use them, report
 	@pilotlight local story
 
-test: install ## install what is missing, run all tests
-	@python -m pytest
+test: install ## install what is missing, run all tests, the fast ones first
+	@python -m pytest -m "not end_to_end"
+	@python -m pytest -m end_to_end --numprocesses 2
 
 unit: install ## only the fast tests, under a minute
 	@python -m pytest -m "not end_to_end"

@@ -31,7 +31,7 @@ def show(seen: Seen, console: Console) -> None:
 
 def faults_in_words(faults: Iterable[str]) -> str:
     """Say loudly what is wrong on purpose."""
-    return f"TEST-ONLY FAULTS ARE ON: {', '.join(faults)} ({FAULTS_VARIABLE})"
+    return f"TEST-ONLY FAULTS ARE ON, by {FAULTS_VARIABLE}:\n  {', '.join(faults)}"
 
 
 def _parts(seen: Seen) -> Iterator[RenderableType]:

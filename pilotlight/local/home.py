@@ -24,6 +24,7 @@ class ServerRecord:
     started: str
     """When, in ISO 8601."""
 
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """Names the files of one embedded AWS."""
