@@ -16,7 +16,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help local test unit check format golden schema truth synth lock clean triton
+.PHONY: help local test unit check format golden schema truth synth bench lock clean triton
 
 help: ## list the commands
 	@echo "Pilotlight: SageMaker endpoints that sleep at zero and wake on the first request"
@@ -28,8 +28,9 @@ help: ## list the commands
 local: install triton ## deploy both fleets to an embedded AWS with the real CDK CLI, use them, report
 	@pilotlight local story
 
-test: install triton ## install what is missing, run all tests
-	@python -m pytest
+test: install triton ## install what is missing, run all tests, the fast ones first
+	@python -m pytest -m "not end_to_end"
+	@python -m pytest -m end_to_end --numprocesses 2
 
 unit: install ## only the fast tests, under a minute
 	@python -m pytest -m "not end_to_end"
@@ -51,6 +52,9 @@ truth: install ## rewrite docs/truth.md from the evidence marks
 
 synth: install ## write the starter fleet's templates to cdk.out/ (FLEET=fleets/showcase.yaml for another)
 	@cdk synth --quiet $(if $(FLEET),-c fleet=$(FLEET))
+
+bench: install ## ratios measured in one run, written to build/bench.json
+	@python -m benchmarks.run
 
 triton: $(TRITON_INSTALLED) ## install the real Triton, the local multi-model container, where it can run
 

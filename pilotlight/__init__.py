@@ -1,1 +1,1 @@
-"""Everything of Pilotlight that needs no CDK: facts, the fleet spec, the behaviour of hosting, the embedded AWS."""
+"""Everything of Pilotlight that needs no CDK: facts, the fleet spec, hosting, the embedded AWS."""

@@ -64,3 +64,12 @@ def synthesized(new_app: Callable[..., Any]) -> Synthesized:
         add_stacks(app, loaded.fleet, source_root=file.parent, lock=loaded.lock)
     stacks = app.synth().stacks_recursively
     return Synthesized(app, {stack.stack_name: stack.template for stack in stacks})
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that a test was run for, also when it ran in a process of its own."""
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, value in getattr(report, "user_properties", ()):
+                if name == "figures":
+                    terminalreporter.write_line(value)

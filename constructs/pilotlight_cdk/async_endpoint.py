@@ -41,9 +41,6 @@ DEFAULT_SCALING: Final = BacklogScaling()
 DEFAULT_NOTIFY: Final = Notify()
 DEFAULT_ALARMS: Final = AsyncAlarms()
 
-SUBMITTER_TABLE_ACTIONS: Final = ("dynamodb:GetItem", "dynamodb:PutItem")
-"""Whoever submits a request writes its row first and may look at it later."""
-
 
 class AsyncEndpoint(Construct, AsyncMetrics):
     """Hosts a model that sleeps at zero instances and wakes on the first request.
@@ -164,7 +161,7 @@ class AsyncEndpoint(Construct, AsyncMetrics):
         grant = grant.combine(self.storage.allow_caller(grantee))
         if self.status_table is not None:
             use_table_key(grantee, self.status_table.encryption_key)
-            grant = grant.combine(allow(grantee, SUBMITTER_TABLE_ACTIONS, (self.status_table.table_arn,)))
+            grant = grant.combine(allow(grantee, actions.KEEP_STATUS_ROWS, (self.status_table.table_arn,)))
         return grant
 
     def _choose_rollback_alarms(

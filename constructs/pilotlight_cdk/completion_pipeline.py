@@ -14,6 +14,7 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from pilotlight.catalog import actions
 from pilotlight.catalog import status_table as fact
 from pilotlight_cdk.key_use import use_key, use_table_key
 from pilotlight_cdk.literal import literal
@@ -129,7 +130,7 @@ class CompletionPipeline(Construct):
         ).function
         allow(function, fact.COMPLETION_TABLE_ACTIONS, (self._table.table_arn,))
         use_table_key(function, self._table.encryption_key)
-        allow(function, ("events:PutEvents",), (self._bus.event_bus_arn,))
+        allow(function, (actions.PUT_EVENTS,), (self._bus.event_bus_arn,))
         return function
 
     def _feed_function(self) -> None:

@@ -62,11 +62,10 @@ def _sender_statement(stack: Stack, name: str) -> iam.PolicyStatement:
 
 
 def _logs_statement(stack: Stack) -> iam.PolicyStatement:
-    """Source: CloudWatch Logs User Guide, Encrypt log data using AWS KMS."""
     return iam.PolicyStatement(
         sid="AllowLogs",
         principals=[iam.ServicePrincipal(_logs_principal(stack.region))],
-        actions=["kms:Decrypt", "kms:Describe*", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+        actions=[*actions.USE_LOGS_KEY],
         resources=["*"],
         conditions={
             "ArnLike": {"kms:EncryptionContext:aws:logs:arn": _arn(stack, "logs", "log-group:*")},

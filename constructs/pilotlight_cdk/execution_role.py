@@ -70,7 +70,7 @@ def allow_logs(role: iam.IGrantable, scope: Construct, endpoint_name: str) -> No
 def allow_alarms(role: iam.IGrantable, alarm_arns: Sequence[str]) -> None:
     """Let the role look at the alarms that roll an update back (SageMaker Developer Guide, Auto-rollback)."""
     if alarm_arns:
-        allow(role, ("cloudwatch:DescribeAlarms",), alarm_arns)
+        allow(role, (actions.DESCRIBE_ALARMS,), alarm_arns)
 
 
 def allow_volumes(role: iam.IGrantable, key_arn: str) -> None:
@@ -78,4 +78,9 @@ def allow_volumes(role: iam.IGrantable, key_arn: str) -> None:
 
     The grant is for AWS services only (SageMaker Developer Guide, How to use SageMaker execution roles).
     """
-    allow(role, ("kms:CreateGrant",), (key_arn,), conditions={"Bool": {"kms:GrantIsForAWSResource": "true"}})
+    allow(
+        role,
+        (actions.KMS_CREATE_GRANT,),
+        (key_arn,),
+        conditions={"Bool": {"kms:GrantIsForAWSResource": "true"}},
+    )

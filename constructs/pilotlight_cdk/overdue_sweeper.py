@@ -11,6 +11,7 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from pilotlight.catalog import actions
 from pilotlight.catalog import status_table as fact
 from pilotlight_cdk.function_schedule import build_schedule
 from pilotlight_cdk.key_use import use_key, use_table_key
@@ -18,8 +19,8 @@ from pilotlight_cdk.permission import allow
 from pilotlight_cdk.worker_function import WorkerFunction
 
 EVERY: Final = Duration.minutes(5)
-GRACE: Final = Duration.minutes(5)
-"""How long after its deadline an answer may still come: SNS and SQS take seconds, their retries minutes."""
+GRACE: Final = Duration.minutes(15)
+"""How long after its deadline a row may still change: the queue offers a notification five times in that."""
 
 
 class OverdueSweeper(Construct):
@@ -62,7 +63,7 @@ class OverdueSweeper(Construct):
         index = f"{status_table.table_arn}/index/{fact.OVERDUE_INDEX}"
         allow(self.function, fact.SWEEPER_INDEX_ACTIONS, (index,))
         use_table_key(self.function, status_table.encryption_key)
-        allow(self.function, ("sqs:SendMessage",), (completion_queue.queue_arn,))
+        allow(self.function, (actions.SEND_MESSAGE,), (completion_queue.queue_arn,))
         use_key(self.function, encryption_key)
         self.cfn_schedule = build_schedule(
             self,

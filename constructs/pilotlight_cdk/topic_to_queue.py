@@ -7,6 +7,8 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from pilotlight.catalog import actions
+
 
 def subscribe(
     scope: Construct, id: str, *, topic: sns.ITopic, queue: sqs.IQueue, dead_letter_queue: sqs.IQueue
@@ -31,7 +33,7 @@ def subscribe(
 def _may_send(topic: sns.ITopic, queue: sqs.IQueue) -> iam.PolicyStatement:
     return iam.PolicyStatement(
         principals=[iam.ServicePrincipal("sns.amazonaws.com")],
-        actions=["sqs:SendMessage"],
+        actions=[actions.SEND_MESSAGE],
         resources=[queue.queue_arn],
         conditions={"ArnEquals": {"aws:SourceArn": topic.topic_arn}},
     )

@@ -17,6 +17,38 @@ PUBLISH: Final = "sns:Publish"
 
 KMS_DECRYPT: Final = "kms:Decrypt"
 KMS_GENERATE_DATA_KEY: Final = "kms:GenerateDataKey"
+KMS_CREATE_GRANT: Final = "kms:CreateGrant"
+
+USE_TABLE_KEY: Final = (
+    KMS_DECRYPT,
+    "kms:DescribeKey",
+    "kms:Encrypt",
+    KMS_GENERATE_DATA_KEY,
+    "kms:GenerateDataKeyWithoutPlaintext",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+)
+"""What DynamoDB does with a table's key on behalf of a caller.
+
+Source: DynamoDB Developer Guide, Encryption at rest, Authorizing use of your customer managed key.
+"""
+
+USE_LOGS_KEY: Final = (
+    "kms:Decrypt",
+    "kms:Describe*",
+    "kms:Encrypt",
+    "kms:GenerateDataKey*",
+    "kms:ReEncrypt*",
+)
+"""What CloudWatch Logs does with a key (CloudWatch Logs User Guide, Encrypt log data using AWS KMS)."""
+
+SEND_MESSAGE: Final = "sqs:SendMessage"
+PUT_EVENTS: Final = "events:PutEvents"
+INVOKE_FUNCTION: Final = "lambda:InvokeFunction"
+DESCRIBE_ALARMS: Final = "cloudwatch:DescribeAlarms"
+
+KEEP_STATUS_ROWS: Final = ("dynamodb:GetItem", "dynamodb:PutItem")
+"""Whoever submits a request writes its row first and may look at it later."""
 
 PULL_IMAGE: Final = (
     "ecr:BatchCheckLayerAvailability",

@@ -12,6 +12,8 @@ from pilotlight.catalog.naming import VARIANT_NAME
 
 SERVICE_NAMESPACE: Final = "sagemaker"
 SCALABLE_DIMENSION: Final = "sagemaker:variant:DesiredInstanceCount"
+POLICY_RESOURCE: Final = "scalingPolicy"
+"""The kind of resource in the ARN of a scaling policy."""
 SERVICE_PRINCIPAL: Final = "sagemaker.application-autoscaling.amazonaws.com"
 SERVICE_LINKED_ROLE: Final = "AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint"
 

@@ -80,9 +80,10 @@ def in_words(error: Exception) -> str:
         extra = EXTRA_OF.get(error.name.partition(".")[0])
         if extra is not None:
             return f"pilotlight: needs the package {error.name}: pip install 'pilotlight[{extra}]'"
-    from pilotlight.spec.refusal import FleetRefused  # noqa: PLC0415 (only a refused fleet needs it)
+    from pilotlight.local.refusal import LocalRefused  # noqa: PLC0415 (only a refusal needs it)
+    from pilotlight.spec.refusal import FleetRefused  # noqa: PLC0415 (as above)
 
-    if isinstance(error, FleetRefused):
+    if isinstance(error, FleetRefused | LocalRefused):
         return str(error)
     return f"pilotlight: {type(error).__name__}: {error} (set {SHOW_TRACEBACK}=1 to see where)"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pilotlight.cli.group import Refused
+from pilotlight.cli.options import json_option
+from pilotlight.cli.output import console, print_json
+from pilotlight.cli.story import story
 from pilotlight.local.home import DEFAULT_ACCOUNT, DEFAULT_HOME
 
 if TYPE_CHECKING:  # these need the extra `local`, which `--help` does not
@@ -32,7 +35,11 @@ def local() -> None:
     """Run the fleet on an embedded AWS: no account, no Docker, the same templates.
 
     `up` starts it, `deploy` brings the fleet there, `status` shows it, `down` ends it with all it started.
+    `story` does all of that with both fleets of this repository, and tells what it sees.
     """
+
+
+local.add_command(story)
 
 
 @local.command(epilog="Example: pilotlight local up --time-scale 60")
@@ -40,12 +47,18 @@ def local() -> None:
 @click.option(
     "--time-scale", type=float, default=60.0, show_default=True, help="SageMaker seconds per second."
 )
-@click.option("--port", type=int, default=0, show_default=True, help="Port on 127.0.0.1; 0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    show_default=True,
+    help="Port on 127.0.0.1; 0 takes a free one.",
+)
 @click.option(
     "--account", default=DEFAULT_ACCOUNT, show_default=True, help="Account; the fleet's, if it names one."
 )
 @click.option("--foreground", is_flag=True, help="Stay, and end it when this command ends.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 def up(*, home: Path, time_scale: float, port: int, account: str, foreground: bool, as_json: bool) -> None:
     """Start an embedded AWS and print how to use it.
 
@@ -57,7 +70,7 @@ def up(*, home: Path, time_scale: float, port: int, account: str, foreground: bo
         raise click.BadParameter(f"got {time_scale}, allowed more than 0", param_hint="--time-scale")
     if not (account.isdigit() and len(account) == _ACCOUNT_DIGITS):
         raise click.BadParameter(f"got {account}, allowed twelve digits", param_hint="--account")
-    with _refusals(), _progress("starting the embedded AWS"):
+    with _progress("starting the embedded AWS"):
         aws = LocalAws(home, time_scale=time_scale, port=port, account=account)
         aws.start(tied=foreground)
     _introduce(aws, as_json=as_json)
@@ -69,7 +82,7 @@ def up(*, home: Path, time_scale: float, port: int, account: str, foreground: bo
 @_HOME
 @click.option("--fleet", type=click.Path(dir_okay=False, exists=True, path_type=Path), help="Fleet file.")
 @click.option("--stage", help="Stage of the fleet.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.argument("extra", nargs=-1, type=click.UNPROCESSED)
 def deploy(
     *, home: Path, fleet: Path | None, stage: str | None, as_json: bool, extra: tuple[str, ...]
@@ -78,17 +91,21 @@ def deploy(
     from pilotlight.local.deploy import CdkApp  # noqa: PLC0415 (needs the extra)
     from pilotlight.local.local_aws import LocalAws  # noqa: PLC0415
 
-    with _refusals():
-        app = CdkApp(Path.cwd(), LocalAws.running_in(home), fleet=fleet, stage=stage)
-        with _progress("synthesizing"):
-            synth = app.synth()
+    aws = LocalAws.running_in(home)
+    app = CdkApp(Path.cwd(), aws, fleet=fleet, stage=stage)
+    with _progress("synthesizing"):
+        synth = app.synth()
+    try:
         with _progress("bootstrapping"):
             app.bootstrap()
         with _progress("deploying"):
             deployed = app.deploy(extra=extra)
+    except KeyboardInterrupt as interrupt:
+        words = f"interrupted; CloudFormation ends what it began (pilotlight local status{aws.home.option})"
+        raise Refused(words) from interrupt
     if as_json:
         seconds = {"synth_seconds": synth.seconds, "deploy_seconds": deployed.seconds}
-        click.echo(json.dumps({**seconds, "changed": not deployed.changed_nothing}))
+        print_json({**seconds, "changed": not deployed.changed_nothing})
         return
     for line in deployed.summary:
         click.echo(line)
@@ -97,48 +114,35 @@ def deploy(
 
 @local.command(epilog="Example: pilotlight local status --json")
 @_HOME
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 def status(home: Path, as_json: bool) -> None:
     """Show endpoints with their instances, backlog and containers, the alarms, and what scaling did."""
-    from pilotlight.cli.local_status import lines_of  # noqa: PLC0415 (needs the extra)
-    from pilotlight.local.local_aws import LocalAws  # noqa: PLC0415
+    from pilotlight.cli.local_status import show  # noqa: PLC0415 (keeps --help quick)
+    from pilotlight.local.local_aws import LocalAws  # noqa: PLC0415 (needs the extra)
     from pilotlight.local.overview import overview  # noqa: PLC0415
 
-    with _refusals():
-        seen = overview(LocalAws.running_in(home))
+    seen = overview(LocalAws.running_in(home))
     if as_json:
-        click.echo(json.dumps(seen, indent=2))
-        return
-    for line in lines_of(seen):
-        click.echo(line)
+        print_json(seen)
+    else:
+        show(seen, console())
 
 
 @local.command(epilog="Example: pilotlight local down")
 @_HOME
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 def down(home: Path, as_json: bool) -> None:
     """End the embedded AWS with its containers, and remove its temporary files. The logs stay."""
     from pilotlight.local.local_aws import LocalAws  # noqa: PLC0415 (needs the extra)
 
     aws = LocalAws(home)
     was = aws.home.read_server() is not None
-    with _refusals(), _progress("ending endpoints and containers"):
+    with _progress("ending endpoints and containers"):
         aws.stop()
     if as_json:
-        click.echo(json.dumps({"was_running": was}))
+        print_json({"was_running": was})
     else:
         click.echo(f"ended; logs are in {home}" if was else f"nothing ran in {home}")
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Turn what the user can put right into a message and exit code 1."""
-    from pilotlight.local.refusal import LocalRefused  # noqa: PLC0415 (keeps --help quick)
-
-    try:
-        yield
-    except LocalRefused as refusal:
-        raise click.ClickException(str(refusal)) from refusal
 
 
 @contextmanager
@@ -155,9 +159,14 @@ def _progress(what: str) -> Iterator[None]:
 
 
 def _introduce(aws: LocalAws, *, as_json: bool) -> None:
-    exports = aws.aws.environment()
+    from pilotlight.cli.local_status import faults_in_words  # noqa: PLC0415 (keeps --help quick)
+    from pilotlight.local.faults import local_faults  # noqa: PLC0415 (as above)
+
+    exports, faults = aws.aws.environment(), sorted(local_faults())
+    if faults:
+        click.secho(faults_in_words(faults), err=True, fg="red", bold=True)
     if as_json:
-        click.echo(json.dumps({"endpoint_url": aws.aws.endpoint_url, "environment": exports}))
+        print_json({"endpoint_url": aws.aws.endpoint_url, "environment": exports})
         return
     click.echo(
         f"embedded AWS at {aws.aws.endpoint_url}, one second is {aws.record.time_scale:g} s of SageMaker time"

@@ -1,39 +1,128 @@
-"""Writes the state of an embedded AWS for people."""
+"""Shows the state of an embedded AWS to people."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from pilotlight.local.faults import FAULTS_VARIABLE
 
 Seen = dict[str, Any]
 
+_SIGNS = {
+    "GreaterThanOrEqualToThreshold": ">=",
+    "GreaterThanThreshold": ">",
+    "LessThanThreshold": "<",
+    "LessThanOrEqualToThreshold": "<=",
+}
+_STATE_STYLES = {"ALARM": "bold red", "INSUFFICIENT_DATA": "yellow"}
 
-def lines_of(seen: Seen) -> Iterator[str]:
-    """The overview in lines: the server, each endpoint with its containers, alarms, activities."""
-    server = seen["server"]
-    started = f"time scale {server['time_scale']:g}, since {server['started']}"
-    yield f"embedded AWS at {server['endpoint_url']}, {started}"
-    for endpoint in seen["endpoints"]:
-        yield from _endpoint(endpoint)
+
+def show(seen: Seen, console: Console) -> None:
+    """Print the overview: the server, faults, each endpoint with its containers, alarms, activities."""
+    for part in _parts(seen):
+        console.print(part, highlight=False)
+
+
+def faults_in_words(faults: Iterable[str]) -> str:
+    """Say loudly what is wrong on purpose."""
+    return f"TEST-ONLY FAULTS ARE ON, by {FAULTS_VARIABLE}:\n  {', '.join(faults)}"
+
+
+def _parts(seen: Seen) -> Iterator[RenderableType]:
+    server, home = seen["server"], seen["server"]["region"]
+    since = server["started"].replace("T", " ").replace("+00:00", " UTC")
+    yield Text(f"embedded AWS at {server['endpoint_url']} since {since}, time scale {server['time_scale']:g}")
+    if seen["test_only_faults"]:
+        yield Text(faults_in_words(seen["test_only_faults"]), "bold red")
     if not seen["endpoints"]:
-        yield "no endpoints (deploy some with: pilotlight local deploy)"
-    for alarm in seen["alarms"]:
-        yield f"alarm {alarm['name']}: {alarm['state']}"
-    for activity in seen["activities"]:
-        yield f"{activity['started']} {activity['resource']}: {activity['description']} {activity['status']}"
+        yield Text("no endpoints (deploy some with: pilotlight local deploy)")
+    for endpoint in seen["endpoints"]:
+        yield from _endpoint(endpoint, home)
+    yield from _alarms("alarms that tell people", [each for each in seen["alarms"] if not each["scales"]])
+    yield from _alarms("alarms that scale", [each for each in seen["alarms"] if each["scales"]])
+    yield from _activities(seen["activities"], day=server["started"][:10])
 
 
-def _endpoint(endpoint: Seen) -> Iterator[str]:
+def _endpoint(endpoint: Seen, home: str) -> Iterator[RenderableType]:
     state = "awake" if endpoint["awake"] else "asleep"
-    yield f"endpoint {endpoint['name']}: {endpoint['status']}, {state}, backlog {endpoint['backlog']}"
+    where = "" if endpoint["region"] == home else f" in {endpoint['region']}"
+    told = f"{where}: {endpoint['status']}, {state}, backlog {endpoint['backlog']}"
+    yield Text.assemble("\nendpoint ", (endpoint["name"], "bold"), told)
     if endpoint["failure_reason"] is not None:
-        yield f"  {endpoint['failure_reason']}"
+        yield _indented(Text(endpoint["failure_reason"], "red"))
     for variant in endpoint["variants"]:
         counts = f"{variant['current_instance_count']} of {variant['desired_instance_count']} instances"
-        yield f"  variant {variant['name']}: {counts}"
+        yield _indented(Text(f"variant {variant['name']}: {counts}"))
     for container in endpoint["containers"]:
-        ready = "ready" if container["ready"] else "starting"
-        where = f"process {container['pid']}, port {container['port']}, {container['image']}"
-        yield f"  container of {container['variant']} ({container['label']}): {ready}, {where}"
-        if container["note"]:
-            yield f"    {container['note']}"
+        yield from _container(container)
+
+
+def _container(container: Seen) -> Iterator[RenderableType]:
+    is_real = container["label"] == "real"
+    label = (container["label"], "green") if is_real else (container["label"].upper(), "bold yellow")
+    yield _indented(Text.assemble(f"container of {container['variant']}: ", label, f" ({container['why']})"))
+    ready = "ready" if container["ready"] else "starting"
+    yield _indented(Text(f"{ready}, process {container['pid']}, port {container['port']}"), 4)
+    yield _indented(Text(container["image"], overflow="fold"), 4)
+    if container["note"]:
+        yield _indented(Text(container["note"], overflow="fold"), 4)
+
+
+def _alarms(title: str, alarms: Sequence[Seen]) -> Iterator[RenderableType]:
+    if not alarms:
+        return
+    yield Text(f"\n{title}")
+    rows = ((_state(each), _condition(each), ", ".join(each["dimensions"].values())) for each in alarms)
+    yield _columns(rows)
+    for alarm in alarms:
+        if alarm["state"] == "ALARM" and not alarm["scales"]:
+            yield _indented(Text(f"{alarm['name']}: {alarm['reason']}", "red", overflow="fold"))
+
+
+def _state(alarm: Seen) -> Text:
+    return Text(alarm["state"], _STATE_STYLES.get(alarm["state"], "green"))
+
+
+def _condition(alarm: Seen) -> str:
+    """What the alarm watches; the name of one that watches several metrics."""
+    if alarm["metric"] is None or alarm["threshold"] is None:
+        return str(alarm["name"])
+    sign = _SIGNS.get(alarm["comparison"], alarm["comparison"])
+    return f"{alarm['metric']} {sign} {alarm['threshold']:g}"
+
+
+def _activities(activities: Sequence[Seen], *, day: str) -> Iterator[RenderableType]:
+    if activities:
+        yield Text("\nscaling, newest first")
+        yield _columns(_activity(each, day) for each in activities)
+
+
+def _activity(activity: Seen, day: str) -> tuple[str, str, str]:
+    """Its time (with the date when it is not the server's first day), what happened, to whom."""
+    moment = activity["started"].removeprefix(f"{day}T").removesuffix("+00:00").replace("T", " ")
+    happened = f"{activity['description'].rstrip('.')}: {activity['status']}"
+    if activity["status"] == "Failed":
+        happened += f", {activity['message']}"
+    _, endpoint, _, variant = activity["resource"].split("/")
+    return moment, happened, f"{endpoint}, {variant}"
+
+
+def _columns(rows: Iterable[Sequence[RenderableType]]) -> RenderableType:
+    """Columns side by side; what does not fit is folded inside the last ones."""
+    table = Table.grid(padding=(0, 2), pad_edge=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_column(overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    return _indented(table)
+
+
+def _indented(what: RenderableType, by: int = 2) -> RenderableType:
+    return Padding(what, (0, 0, 0, by), expand=False)

@@ -6,9 +6,12 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 WIDTH: Final = 240
 """Columns of a table, whatever the terminal has: wrapped lines lose nothing, cut ones do."""
@@ -21,8 +24,7 @@ def print_json(document: Any) -> None:
 
 def print_table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: int = 0) -> None:
     """Print a table without lines; the last `numbers` columns are set to the right."""
-    from rich.console import Console  # noqa: PLC0415 (keeps --help quick)
-    from rich.table import Table  # noqa: PLC0415 (as above)
+    from rich.table import Table  # noqa: PLC0415 (keeps --help quick)
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for position, header in enumerate(headers):
@@ -30,5 +32,14 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, number
         table.add_column(header, justify="right" if right else "left", no_wrap=True)
     for row in rows:
         table.add_row(*row)
-    coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    Console(color_system="auto" if coloured else None, markup=False, width=WIDTH).print(table)
+    console(width=WIDTH).print(table)
+
+
+def console(width: int | None = None) -> Console:
+    """Make what prints for people. width: in columns. Default: the terminal's; without one, `WIDTH`."""
+    from rich.console import Console  # noqa: PLC0415 (keeps --help quick)
+
+    is_terminal = sys.stdout.isatty()
+    coloured = is_terminal and not os.environ.get("NO_COLOR")
+    columns = WIDTH if width is None and not is_terminal else width
+    return Console(color_system="auto" if coloured else None, markup=False, width=columns)

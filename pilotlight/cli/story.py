@@ -38,7 +38,7 @@ class ConsoleNarrator:
         self._console.print(
             f"{_MARKS[told.status]} {told.name} [dim]({told.seconds:.1f} s)[/]", highlight=False
         )
-        self._console.print(f"    {told.saw}", highlight=False, markup=False, style="dim")
+        self._console.print(f"    {told.saw}", highlight=False, markup=False, style="dim", soft_wrap=True)
 
 
 @click.command(epilog="Example: pilotlight local story --time-scale 60")

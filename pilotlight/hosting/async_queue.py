@@ -23,6 +23,7 @@ from pilotlight.hosting.queue_events import (
     ModelFailed,
     QueueEffect,
     QueueEvent,
+    SettingsChanged,
     Submitted,
 )
 from pilotlight.hosting.queue_state import AsyncQueue, Entry, QueueSettings
@@ -45,6 +46,7 @@ __all__ = [
     "QueueEvent",
     "QueueSettings",
     "RequestId",
+    "SettingsChanged",
     "Submitted",
     "TimePassed",
     "next_deadline",
@@ -95,6 +97,8 @@ def _handle(state: AsyncQueue, event: QueueEvent) -> list[QueueEffect]:
             return _finish(state, state.attempt(request, attempt), Outcome.COMPLETED, None)
         case ModelFailed(request, attempt, reason):
             return _finish(state, state.attempt(request, attempt), Outcome.FAILED, reason)
+        case SettingsChanged(settings):
+            state.change_settings(settings)
         case TimePassed():
             pass
         case _ as never:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pilotlight.hosting.metric import MetricSeries
-from pilotlight.hosting.micros import Micros
+from pilotlight.hosting.micros import MINUTE, Micros
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,18 @@ class MetricKey:
 
 @dataclass(slots=True)
 class MetricStore:
-    """The series by their key. An owned object: `put` changes it in place."""
+    """The series by their key. An owned object: `put` changes it in place.
 
+    resolution: that of every series. Default: a minute, CloudWatch's standard resolution.
+    """
+
+    resolution: Micros = MINUTE
     _series: dict[MetricKey, MetricSeries] = field(default_factory=dict, repr=False)
 
     def put(self, key: MetricKey, at: Micros, value: float) -> None:
         """Add a value measured at a moment."""
-        self._series.setdefault(key, MetricSeries()).append(at, value)
+        self._series.setdefault(key, MetricSeries(self.resolution)).append(at, value)
 
     def series(self, key: MetricKey) -> MetricSeries:
         """Find a series; an empty one when nothing was measured under exactly this key."""
-        return self._series.get(key, MetricSeries())
+        return self._series.get(key, MetricSeries(self.resolution))

@@ -3,6 +3,10 @@
 An invocation of a loaded model is forwarded at once. Otherwise it waits while the model is downloaded and
 loaded, one time for all that wait; unused models make room. `ModelCache` is an owned object: `step` changes
 it in place and returns it. It is deterministic: the same events at the same times give the same effects.
+
+How it is put together with `real_time`: an invocation is routed with the instances as holders whose cache
+`holds` its model; `real_time.Forward` goes to that instance's cache as `Invoked`; the cache's `Refuse`, or
+the container's answer to its `Forward`, goes back as `real_time.Ended`.
 """
 
 from __future__ import annotations

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pilotlight.catalog.limits import Limit
 from pilotlight.catalog.multi_model import MODEL_FETCH, MODEL_NOT_READY
-from pilotlight.hosting.micros import SECOND, Micros
+from pilotlight.hosting.longest_time import longest_time
+from pilotlight.hosting.micros import Micros
 
 
 class Eviction(StrEnum):
@@ -18,14 +18,8 @@ class Eviction(StrEnum):
     FIRST_LOADED = "first loaded"
 
 
-def _longest(limit: Limit) -> Micros:
-    if limit.maximum is None:
-        raise LookupError(f"maximum of {limit.name}, got none, allowed a number of seconds")
-    return limit.maximum * SECOND
-
-
-_PATIENCE: Micros = _longest(MODEL_NOT_READY)
-_FETCH_LIMIT: Micros = _longest(MODEL_FETCH)
+_PATIENCE: Micros = longest_time(MODEL_NOT_READY)
+_FETCH_LIMIT: Micros = longest_time(MODEL_FETCH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from pilotlight.hosting.async_request import AsyncRequest, Outcome, RequestId
 from pilotlight.hosting.instance import InstanceId
 from pilotlight.hosting.micros import Micros
+from pilotlight.hosting.queue_state import QueueSettings
 from pilotlight.hosting.time_passed import TimePassed
 
 
@@ -56,8 +57,22 @@ class ModelFailed:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class SettingsChanged:
+    """Event: other settings hold from now on. What runs goes on, also when it is more than they allow."""
+
+    settings: QueueSettings
+
+
 QueueEvent: TypeAlias = (
-    Submitted | InstanceJoined | InstanceLeaving | InstanceLost | Answered | ModelFailed | TimePassed
+    Submitted
+    | InstanceJoined
+    | InstanceLeaving
+    | InstanceLost
+    | Answered
+    | ModelFailed
+    | SettingsChanged
+    | TimePassed
 )
 
 

@@ -106,6 +106,11 @@ class AsyncQueue:
         """When the next request expires or times out; None: no request is open."""
         return self._deadlines[0][0] if self._deadlines else None
 
+    def change_settings(self, settings: QueueSettings) -> None:
+        """Let other settings hold from now on."""
+        self.settings = settings
+        self.slots.resize(settings.max_concurrent_invocations_per_instance)
+
     def accept(self, request: AsyncRequest) -> None:
         """Put a new request at the end of the queue."""
         self._accepted += 1

@@ -13,7 +13,8 @@ from typing import assert_never
 from pilotlight.catalog.routing import CONTAINER_RESPONSE
 from pilotlight.hosting.async_request import RequestId
 from pilotlight.hosting.instance import InstanceId
-from pilotlight.hosting.micros import SECOND, Micros
+from pilotlight.hosting.longest_time import longest_time
+from pilotlight.hosting.micros import Micros
 from pilotlight.hosting.queue_events import InstanceIdle, InstanceJoined, InstanceLeaving, InstanceLost
 from pilotlight.hosting.real_time_events import (
     Ended,
@@ -42,7 +43,7 @@ __all__ = [
     "step",
 ]
 
-_RESPONSE: Micros = (CONTAINER_RESPONSE.maximum or 0) * SECOND
+_RESPONSE: Micros = longest_time(CONTAINER_RESPONSE)
 
 
 @dataclass(slots=True)

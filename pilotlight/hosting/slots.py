@@ -15,7 +15,8 @@ class Slots:
     """
 
     def __init__(self, per_instance: int) -> None:
-        self._open: list[dict[InstanceId, None]] = [{} for _ in range(per_instance + 1)]
+        self._open: list[dict[InstanceId, None]] = []
+        self.resize(per_instance)
         self._lowest = 0
         self._load: dict[InstanceId, int] = {}
         self._leaving: set[InstanceId] = set()
@@ -29,6 +30,11 @@ class Slots:
     def taking(self) -> int:
         """How many instances take requests."""
         return len(self._load) - len(self._leaving)
+
+    def resize(self, per_instance: int) -> None:
+        """Give each instance so many places. One with a higher load keeps it until places are given back."""
+        self._per_instance = per_instance
+        self._open += [{} for _ in range(per_instance + 1 - len(self._open))]
 
     def join(self, instance: InstanceId) -> None:
         """Add a new instance with all its places free."""
@@ -49,9 +55,9 @@ class Slots:
 
     def take(self) -> InstanceId | None:
         """Occupy a place; None when none is free."""
-        while self._lowest < len(self._open) - 1 and not self._open[self._lowest]:
+        while self._lowest < self._per_instance and not self._open[self._lowest]:
             self._lowest += 1
-        if self._lowest == len(self._open) - 1:
+        if self._lowest >= self._per_instance:
             return None
         instance = next(iter(self._open[self._lowest]))
         self._move(instance, 1)

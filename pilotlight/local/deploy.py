@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pilotlight.local import cdk_cli
+from pilotlight.local.cdk_words import words_of_app, words_of_stacks
+from pilotlight.local.containers.container_process import ContainerProcess
 from pilotlight.local.local_aws import LocalAws
 from pilotlight.local.refusal import LocalRefused
 
@@ -20,11 +22,15 @@ _QUIET = ("--no-notices", "--no-color")
 
 
 class CdkFailed(LocalRefused):
-    """The CDK CLI ended with an error; `output` is all it printed."""
+    """The CDK CLI ended with an error; the message is what matters of all it printed, which is in `log`."""
 
-    def __init__(self, command: str, code: int, output: str) -> None:
-        super().__init__(f"cdk {command} failed with exit code {code}:\n{output.strip()}")
-        self.output = output
+    def __init__(self, command: str, code: int, log: Path) -> None:
+        output = _read(log).strip()
+        words = words_of_app(output)
+        if words is None:
+            words = f"cdk {command} failed with exit code {code}:\n{words_of_stacks(output)}"
+        super().__init__(words if output.startswith(words) else f"{words}\n(all of it: {log})")
+        self.log = log
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +132,28 @@ class CdkApp:
     def _cdk(self, command: str, *arguments: str) -> CdkRun:
         program = cdk_cli.cdk_program(self.directory.resolve())
         node = cdk_cli.node()
-        began = time.monotonic()
-        done = subprocess.run(  # noqa: S603 - the pinned CDK CLI
+        log, began = self._new_log(command), time.monotonic()
+        process = ContainerProcess(
             [str(node), str(program), command, *arguments, *_QUIET],
-            cwd=self.directory,
-            env=self._environment(node),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
+            environment=self._environment(node),
+            folder=self.directory,
+            log=log,
+            in_terminal=True,
         )
-        if done.returncode != 0:
-            raise CdkFailed(command, done.returncode, done.stdout)
-        return CdkRun(done.stdout, time.monotonic() - began)
+        try:
+            process.wait()
+        finally:
+            process.stop()
+        if process.exit_code:
+            raise CdkFailed(command, process.exit_code, log)
+        return CdkRun(_read(log), time.monotonic() - began)
+
+    def _new_log(self, command: str) -> Path:
+        folder = self.aws.home.logs / "cdk"
+        folder.mkdir(parents=True, exist_ok=True)
+        file, name = tempfile.mkstemp(".log", f"{time.strftime('%H%M%S')}-{command}-", folder)
+        os.close(file)
+        return Path(name)
 
     def _environment(self, node: Path) -> dict[str, str]:
         path = os.pathsep.join(
@@ -153,3 +167,7 @@ class CdkApp:
             "CDK_DISABLE_CLI_TELEMETRY": "true",
             "CDK_DISABLE_VERSION_CHECK": "true",
         }
+
+
+def _read(log: Path) -> str:
+    return log.read_text(encoding="utf-8", errors="replace")

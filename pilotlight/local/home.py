@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+import shlex
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,23 +24,18 @@ class ServerRecord:
     started: str
     """When, in ISO 8601."""
 
-    @property
-    def process_exists(self) -> bool:
-        """Whether a process with this id exists; it may be another program's by now."""
-        try:
-            os.kill(self.pid, 0)
-        except ProcessLookupError:
-            return False
-        except PermissionError:
-            return True
-        return True
-
 
 @dataclass(frozen=True, slots=True)
 class Home:
     """Names the files of one embedded AWS."""
 
     root: Path
+
+    @property
+    def option(self) -> str:
+        """What to add to a command for this home: nothing for the default one."""
+        root = self.root.resolve()
+        return "" if root == DEFAULT_HOME.resolve() else f" --home {shlex.quote(str(root))}"
 
     @property
     def server_file(self) -> Path:

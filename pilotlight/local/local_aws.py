@@ -42,7 +42,7 @@ class LocalAws:
         found = cls(home)
         record = server_process.running(found.home)
         if record is None:
-            msg = f"no embedded AWS runs in {home} (start it with: pilotlight local up)"
+            msg = f"no embedded AWS runs in {home} (start it with: pilotlight local up{found.home.option})"
             raise LocalRefused(msg)
         found._connect(record)
         return found

@@ -25,11 +25,12 @@ from pilotlight.local.aws import Aws
 from pilotlight.local.clock import ScaledClock
 from pilotlight.local.embedded import Embedded
 from pilotlight.local.emulator.environment import emulator_environment
+from pilotlight.local.faults import local_faults
 from pilotlight.local.front import Front
 from pilotlight.local.home import DEFAULT_ACCOUNT, Home, ServerRecord
 from pilotlight.local.pages import HEALTH_PATH, STATUS_PATH
 from pilotlight.local.runtimes import runtime_factory
-from pilotlight.local.status import endpoint_statuses
+from pilotlight.local.status import server_status
 
 _LOG = logging.getLogger("pilotlight")
 _GRACE_S = 0.5
@@ -49,8 +50,14 @@ class Settings:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Serve until told to stop; exit code 1 when the port is taken."""
+    """Serve until told to stop; exit code 1 when the port is taken, or a fault does not exist."""
     settings = _parsed(arguments)
+    try:
+        faults = local_faults()
+    except ValueError as error:
+        sys.exit(str(error))
+    if faults:
+        _LOG.warning("test-only faults are on: %s", ", ".join(sorted(faults)))
     try:
         listening = _listening(settings.port)
     except OSError as error:
@@ -96,7 +103,7 @@ class Server:
         os._exit(0)
 
     def _application(self) -> Front:
-        pages = {HEALTH_PATH: self._health, STATUS_PATH: lambda: endpoint_statuses(self._embedded)}
+        pages = {HEALTH_PATH: self._health, STATUS_PATH: lambda: server_status(self._embedded)}
         return Front(self._emulator.application, pages=pages, reset=self._embedded.reset, ready=self._begin)
 
     def _begin(self) -> None:

@@ -42,7 +42,7 @@ def start(
     found = running(home)
     if found is not None:
         where = f"in {home.root} on port {found.port}"
-        msg = f"an embedded AWS already runs {where} (stop it with: pilotlight local down)"
+        msg = f"an embedded AWS already runs {where} (stop it with: pilotlight local down{home.option})"
         raise LocalRefused(msg)
     stop(home)
     home.create()
@@ -55,7 +55,12 @@ def start(
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    return process, _wait_until_ready(home, process)
+    try:
+        return process, _wait_until_ready(home, process)
+    except BaseException:  # also Ctrl-C: who did not hear that it started would not end it
+        stop(home, process)
+        release(process)
+        raise
 
 
 def stop(home: Home, process: subprocess.Popen[bytes] | None = None) -> None:
@@ -82,8 +87,6 @@ def _wait_until_ready(home: Home, process: subprocess.Popen[bytes]) -> ServerRec
         if process.poll() is not None:
             break
         time.sleep(_PAUSE_S)
-    stop(home, process)
-    release(process)
     msg = f"the embedded AWS did not start: {_last_words(home.log_file)} (all of it: {home.log_file})"
     raise LocalRefused(msg)
 

@@ -1,4 +1,4 @@
-"""What `pilotlight local status` shows of endpoints, as the server knows it."""
+"""What `pilotlight local status` shows that only the server knows."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from typing import Any
 
 from pilotlight.local.control_plane.endpoint_record import EndpointRecord
 from pilotlight.local.embedded import Embedded
+from pilotlight.local.faults import local_faults
 
 
-def endpoint_statuses(embedded: Embedded) -> dict[str, Any]:
-    """Every endpoint of every region: state, instances, backlog, whether it is awake, its containers."""
+def server_status(embedded: Embedded) -> dict[str, Any]:
+    """The faults that are switched on, and every endpoint of every region with instances and containers."""
     return {
+        "test_only_faults": sorted(local_faults()),
         "endpoints": [
             {"region": name, **_status(endpoint)}
             for name, region in embedded.regions().items()
             for endpoint in region.plane.store.all()
-        ]
+        ],
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pilotlight.catalog.framework_environment import SCRIPT_ENVIRONMENT
 from pilotlight.catalog.images import framework_image
 from pilotlight.catalog.regions import partition_of
 from pilotlight.spec.endpoint import EndpointSpec
@@ -16,9 +17,10 @@ from pilotlight.spec.variant import VariantSpec
 def resolved(fleet: FleetSpec, lock: JumpStartLock | None = None) -> FleetSpec:
     """Give the same fleet with every image as the URI that will be deployed.
 
-    A framework becomes AWS's image for the region and the instance type. A JumpStart id becomes image,
-    artefact, environment and time-outs as the lock has them. An image of the fleet's own account becomes a
-    URI when the account is known. Keys stay as they are; resolving twice changes nothing.
+    A framework becomes AWS's image for the region and the instance type, with the environment that makes it
+    run the script of an artefact. A JumpStart id becomes image, artefact, environment and time-outs as the
+    lock has them. An image of the fleet's own account becomes a URI when the account is known. Keys stay as
+    they are; resolving twice changes nothing.
 
     Args:
         fleet: what a fleet file says.
@@ -49,7 +51,13 @@ def _variant(fleet: FleetSpec, variant: VariantSpec) -> VariantSpec:
 def _model(fleet: FleetSpec, model: ModelSpec, instance_type: str) -> ModelSpec:
     image = _image(fleet, model, instance_type)
     abbreviations = dict.fromkeys(("framework", "version", "ecr"))
-    return model if image is None else model.model_copy(update=abbreviations | {"image": image})
+    stands_for = {"image": image, "environment": _environment(model)}
+    return model if image is None else model.model_copy(update=abbreviations | stands_for)
+
+
+def _environment(model: ModelSpec) -> dict[str, str]:
+    runs_script = model.framework is not None and model.source is not None
+    return {**(SCRIPT_ENVIRONMENT if runs_script else {}), **model.environment}
 
 
 def _image(fleet: FleetSpec, model: ModelSpec, instance_type: str) -> str | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ("pilotlight", "constructs", "stacks", "lambda", "tests", "scripts")
+SOURCES = ("pilotlight", "constructs", "stacks", "lambda", "benchmarks", "tests", "scripts")
 
 
 def _tracked() -> list[Path]:

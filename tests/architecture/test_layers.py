@@ -86,7 +86,9 @@ def test_a_relative_import_stays_inside_its_package() -> None:
     assert [] == climbing
 
 
-@pytest.mark.parametrize("forbidden", ["time", "datetime.datetime", "threading", "random", "secrets", "asyncio"])
+@pytest.mark.parametrize(
+    "forbidden", ["time", "datetime.datetime", "threading", "random", "secrets", "asyncio"]
+)
 def test_hosting_has_no_clock_thread_or_randomness(forbidden: str) -> None:
     """Behaviour depends on state, event and the time passed in: so two clocks can drive it."""
     importing = [

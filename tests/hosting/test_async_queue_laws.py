@@ -24,6 +24,7 @@ from pilotlight.hosting.async_queue import (
     QueueEffect,
     QueueEvent,
     QueueSettings,
+    SettingsChanged,
     Submitted,
     TimePassed,
     next_deadline,
@@ -45,6 +46,7 @@ MOVES = st.lists(
                 "join",
                 "leave",
                 "lose",
+                "change",
                 "wait",
                 "wait long",
             ]
@@ -61,6 +63,7 @@ class _World:
 
     queue: AsyncQueue = field(default_factory=lambda: AsyncQueue(QueueSettings(PLACES, REDELIVERIES)))
     now: Micros = 0
+    places: int = PLACES
     submitted: list[str] = field(default_factory=list)
     joined: int = 0
     running: dict[str, Dispatch] = field(default_factory=dict)
@@ -82,11 +85,7 @@ class _World:
             case "answer" if chosen is not None:
                 self.take(Answered(chosen.request, chosen.attempt))
             case "stale answer" if self.dispatches:
-                old = self.dispatches[number % len(self.dispatches)]
-                if self.running.get(old.request) != old:
-                    before = list(self.log)
-                    self.take(Answered(old.request, old.attempt))
-                    assert before == self.log
+                self._answer_if_stale(self.dispatches[number % len(self.dispatches)])
             case "fail" if chosen is not None:
                 self.take(ModelFailed(chosen.request, chosen.attempt, "500"))
             case "join":
@@ -97,6 +96,9 @@ class _World:
             case "lose":
                 self.running = {one: at for one, at in self.running.items() if at.instance != instance}
                 self.take(InstanceLost(instance))
+            case "change":
+                self.places = 1 + number % 4
+                self.take(SettingsChanged(QueueSettings(self.places, REDELIVERIES)))
             case "wait" | "wait long":
                 self.now += SECOND if name == "wait" else 10 * SECOND
                 self.take(TimePassed())
@@ -108,16 +110,23 @@ class _World:
         for effect in effects:
             self._account(effect)
         busy = Counter(one.instance for one in self.running.values())
-        assert all(count <= PLACES for count in busy.values())
         assert len(self.running) == self.queue.in_process
         assert len(self.submitted) - len(self.ends) == self.queue.waiting + self.queue.in_process
         assert {one: busy[one] for one in self.queue.load} == self.queue.load
+
+    def _answer_if_stale(self, old: Dispatch) -> None:
+        if self.running.get(old.request) != old:
+            before = list(self.log)
+            self.take(Answered(old.request, old.attempt))
+            assert before == self.log
 
     def _account(self, effect: QueueEffect) -> None:
         match effect:
             case Dispatch():
                 assert effect.request not in self.running
                 self.running[effect.request] = effect
+                here = [one for one in self.running.values() if one.instance == effect.instance]
+                assert len(here) <= self.places
                 self.dispatches.append(effect)
             case Ended():
                 self.running.pop(effect.request, None)

@@ -63,6 +63,16 @@ def test_an_instance_takes_six_minutes_to_come_into_service() -> None:
     assert 6 * MINUTE == LaunchTiming().total
 
 
+def test_the_next_deadline_is_the_earliest() -> None:
+    """A second instance, launched two minutes later, does not delay the first."""
+    state, _ = _play(InstanceFleet(), (0, DesiredCountSet(1)), (2 * MINUTE, DesiredCountSet(2)))
+    assert 5 * MINUTE == next_deadline(state)
+
+    state, seen = _play(state, (5 * MINUTE, TimePassed()))
+    assert [(5 * MINUTE, StartContainer(1, expected=MINUTE))] == seen
+    assert 7 * MINUTE == next_deadline(state)
+
+
 def test_time_that_is_not_up_changes_nothing() -> None:
     """A tick before the deadline is harmless."""
     state, _ = _play(InstanceFleet(), (0, DesiredCountSet(1)))
@@ -97,10 +107,10 @@ def test_a_drain_limit_cuts_long_requests_off() -> None:
 
 
 def test_the_idlest_instance_goes_first_and_the_newest_of_equals() -> None:
-    """Of four with 1, 0, 0 and 3 requests, two go: 3 and 2."""
-    _, seen = _play(_serving(4), (10 * MINUTE, DesiredCountSet(2, {1: 1, 4: 3})))
+    """Of four with 0, 0, 1 and 3 requests, two go: 2 and 1."""
+    _, seen = _play(_serving(4), (10 * MINUTE, DesiredCountSet(2, {3: 1, 4: 3})))
 
-    assert [OutOfService(3, lost=False), OutOfService(2, lost=False)] == [effect for _, effect in seen]
+    assert [OutOfService(2, lost=False), OutOfService(1, lost=False)] == [effect for _, effect in seen]
 
 
 def test_an_instance_that_serves_nobody_yet_goes_before_any_other() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -117,3 +118,13 @@ def test_the_order_of_dimensions_does_not_matter() -> None:
     other = MetricKey.of("AWS/SageMaker", "ExpiredRequests", {"VariantName": "b", "EndpointName": "a"})
 
     assert one == other
+
+
+@pytest.mark.parametrize(("store", "expected"), [(MetricStore(), None), (MetricStore(SECOND), 7.0)])
+def test_resolution_of_a_store_is_that_of_its_series(store: MetricStore, expected: float | None) -> None:
+    """Only a store finer than a minute finds a value in a period of ten seconds."""
+    key = MetricKey.of("AWS/SageMaker", "ExpiredRequests", {})
+    store.put(key, 35 * SECOND, 7.0)
+    read = {"period": 10 * SECOND, "count": 1, "now": 40 * SECOND}
+
+    assert (expected,) == datapoints(store.series(key), statistic=Statistic.SUM, **read)

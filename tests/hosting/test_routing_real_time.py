@@ -41,7 +41,8 @@ EVENTS = st.lists(
 
 
 def _variant(*events: RealTimeEvent) -> tuple[RealTimeVariant, list[RealTimeEffect]]:
-    state, seen = RealTimeVariant(OLDEST, Random(1)), []
+    state = RealTimeVariant(OLDEST, Random(1))
+    seen: list[RealTimeEffect] = []
     for event in events:
         state, effects = step(state, event, 0)
         seen += effects
@@ -138,4 +139,5 @@ def test_every_request_ends_once_and_nothing_stays_in_flight(events: list[RealTi
         counts = Counter(running.values())
         assert {**dict.fromkeys(state.in_flight, 0), **counts} == state.in_flight
 
-    assert {} == running == dict(state.in_flight)
+    assert {} == running
+    assert {} == state.in_flight

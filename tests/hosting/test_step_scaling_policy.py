@@ -54,7 +54,7 @@ def test_awss_scale_in_example(metric: float, capacity: int, expected: int) -> N
 
 @pytest.mark.parametrize(
     ("capacity", "percent", "change"),
-    [(127, 10, 12), (67, 1, 1), (58, -1, -1), (667, -1, -6), (10, 10, 1), (5, 0, 0)],
+    [(127, 10, 12), (67, 1, 1), (58, -1, -1), (667, -1, -6), (10, 10, 1), (5, 0, 0), (1, 1, 1), (0, 50, 0)],
 )
 def test_awss_rounding(capacity: int, percent: int, change: int) -> None:
     """The same page: 12.7 is 12, .67 is 1, -.58 is -1, -6.67 is -6."""
@@ -86,6 +86,20 @@ def test_awss_wake_up_sample_adds_one() -> None:
     wake = StepScaling("wake", CHANGE, (StepAdjustment(1, lower_bound=0),))
 
     assert 1 == stepped_capacity(wake, alarm, 1.0, 0)
+
+
+def test_a_bound_may_lie_between_whole_numbers() -> None:
+    """Half above the threshold is above it: the lower bound of the second step is included."""
+    policy = StepScaling("halves", CHANGE, (StepAdjustment(1, 0, 0.5), StepAdjustment(2, 0.5)))
+
+    assert 5 == stepped_capacity(policy, ABOVE_FIFTY, 50.5, 3)
+
+
+def test_an_exact_capacity_of_zero_is_allowed() -> None:
+    """A policy may send an endpoint to sleep."""
+    policy = StepScaling("sleep", EXACT, (StepAdjustment(0, upper_bound=0),))
+
+    assert 0 == stepped_capacity(policy, BELOW_FIFTY, 49, 3)
 
 
 def test_a_metric_outside_all_steps_changes_nothing() -> None:

@@ -67,7 +67,7 @@ def resources_of() -> Callable[[Any], Resources]:
     from aws_cdk.assertions import Template  # noqa: PLC0415 - as above
 
     def read(stack: Any) -> Resources:
-        return Resources(Template.from_stack(stack).to_json())
+        return Resources(dict(Template.from_stack(stack).to_json()))
 
     return read
 

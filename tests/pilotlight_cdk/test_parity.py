@@ -27,7 +27,8 @@ LIVE = {
 
 def keywords(construct: type) -> dict[str, Any]:
     """The keywords of a construct with their defaults."""
-    parameters = inspect.signature(construct.__init__).parameters.values()
+    initializer = vars(construct)["__init__"]  # the metaclass of jsii hides it from inspect.signature
+    parameters = inspect.signature(initializer).parameters.values()
     return {each.name: each.default for each in parameters if each.kind is each.KEYWORD_ONLY}
 
 

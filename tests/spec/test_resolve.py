@@ -23,6 +23,22 @@ def test_a_framework_becomes_the_image_of_the_region() -> None:
     assert "141502667606.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-scikit-learn:1.4-2-cpu-py3" == image.image
 
 
+def test_a_framework_with_an_artefact_runs_its_script() -> None:
+    """AWS's images look for the script where the environment says; what the file sets wins."""
+    model = ModelSpec(
+        framework="scikit-learn",
+        version="1.4-2",
+        source="s3://models/a/model.tar.gz",
+        environment={"SAGEMAKER_PROGRAM": "serve.py"},
+    )
+    environment = resolved(_fleet(model)).endpoints["b"].model.environment
+
+    assert {
+        "SAGEMAKER_PROGRAM": "serve.py",
+        "SAGEMAKER_SUBMIT_DIRECTORY": "/opt/ml/model/code",
+    } == environment
+
+
 def test_an_own_image_becomes_a_uri_when_the_account_is_known() -> None:
     """Repository and tag are short for the registry of the fleet."""
     model = ModelSpec(ecr=EcrImage(repository="team/ocr", tag="1"))

@@ -9,6 +9,8 @@ from pilotlight.hosting.behaviours import (
     alarms,
     async_queue,
     instances,
+    model_cache,
+    routing,
     scalable_target,
     step_scaling,
     tracking,
@@ -21,5 +23,7 @@ BEHAVIOURS: Mapping[str, tuple[Behaviour, ...]] = {
     "Scalable target": scalable_target.BEHAVIOURS,
     "Instances": instances.BEHAVIOURS,
     "Asynchronous queue": async_queue.BEHAVIOURS,
+    "Routing": routing.BEHAVIOURS,
+    "Models of a multi-model endpoint": model_cache.BEHAVIOURS,
 }
 """The behaviours by area, in the order of `docs/truth.md`."""

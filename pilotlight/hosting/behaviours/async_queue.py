@@ -27,6 +27,11 @@ BEHAVIOURS = (
         assumed("SageMaker chooses an optimal value; 4 is the value of the guide's sample configuration"),
     ),
     Behaviour(
+        "An update changes it when it comes into service; what runs goes on, also above the new number.",
+        "queue_events.SettingsChanged",
+        assumed("AWS does not say when the concurrency of a new configuration begins to hold"),
+    ),
+    Behaviour(
         "The least loaded instance takes the next request.",
         "slots.Slots",
         assumed("how requests are spread over instances is not published for asynchronous endpoints"),

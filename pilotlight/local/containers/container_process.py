@@ -18,11 +18,18 @@ class ContainerProcess:
     """Runs a command that ends with this process, however this process ends.
 
     environment: all of it, nothing is inherited. log: file that gets everything it prints.
+    in_terminal: Ctrl-C in the terminal of this process ends it too. Default: it hears nothing of terminals.
     Raises OSError when the command cannot be started.
     """
 
     def __init__(
-        self, command: Sequence[str], *, environment: Mapping[str, str], folder: Path, log: Path
+        self,
+        command: Sequence[str],
+        *,
+        environment: Mapping[str, str],
+        folder: Path,
+        log: Path,
+        in_terminal: bool = False,
     ) -> None:
         with log.open("ab") as output:
             self._guardian = subprocess.Popen(  # noqa: S603 - the command comes from the container's plan
@@ -32,7 +39,7 @@ class ContainerProcess:
                 stderr=output,
                 env=dict(environment),
                 cwd=folder,
-                start_new_session=True,
+                start_new_session=not in_terminal,
                 bufsize=0,  # a line left in a buffer would fail once more when the pipe is closed
             )
         assert self._guardian.stdout is not None  # noqa: S101 - it is a pipe
@@ -48,6 +55,11 @@ class ContainerProcess:
     def has_ended(self) -> bool:
         """Whether the process is gone."""
         return self._guardian.poll() is not None
+
+    @property
+    def exit_code(self) -> int | None:
+        """What it ended with; None while it runs."""
+        return self._guardian.poll()
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Wait for the end of the process; False when it still runs after the time-out."""

@@ -7,8 +7,9 @@ milliseconds:
 
 The emulator holds the other end of this process's standard input. A line there asks for an orderly end
 (SIGTERM, then SIGKILL after the grace); its end of file means that the emulator died, and the container is
-killed at once. The first line of standard output is the process id of the container; its output goes to this
-process's standard error. Shared memory that the container leaves behind when it is killed is removed.
+killed at once. A signal that asks this process to end, such as Ctrl-C in a terminal, asks the container. The
+first line of standard output is the process id of the container; its output goes to this process's standard
+error. Shared memory that the container leaves behind when it is killed is removed.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ def main() -> int:
         start_new_session=True,
         preexec_fn=_die_with_guardian,  # noqa: PLW1509 - there is only one thread yet
     )
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: _signal_all(container.pid, signal.SIGTERM))
     sys.stdout.write(f"{container.pid}\n")
     sys.stdout.flush()
     threading.Thread(target=_watch, args=(container, grace_s), daemon=True).start()

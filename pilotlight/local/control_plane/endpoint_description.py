@@ -11,6 +11,8 @@ class ContainerDescription:
 
     label: str
     """`real` (the model's own code) or `stand-in` (a declared service-time profile)."""
+    why: str
+    """What runs, or why a stand-in does."""
     pid: int
     port: int
     ready: bool

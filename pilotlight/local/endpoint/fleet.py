@@ -140,6 +140,7 @@ class Fleet:
         return tuple(
             ContainerDescription(
                 label=container.plan.label,
+                why=container.plan.why,
                 pid=container.pid,
                 port=container.port,
                 ready=is_ready,

@@ -22,6 +22,7 @@ from pilotlight.hosting.async_queue import (
     QueueEffect,
     QueueEvent,
     QueueSettings,
+    SettingsChanged,
     Submitted,
     TimePassed,
 )
@@ -48,7 +49,6 @@ class RequestLine:
 
     def __init__(
         self,
-        settings: QueueSettings,
         *,
         clock: ScaledClock,
         calls: ModelCall,
@@ -56,7 +56,7 @@ class RequestLine:
         measurements: Measurements,
         post: Callable[[Thunk], None],
     ) -> None:
-        self.queue = AsyncQueue(settings)
+        self.queue = AsyncQueue()
         self._clock = clock
         self._calls = calls
         self._results = results
@@ -84,6 +84,10 @@ class RequestLine:
     def next_deadline(self) -> Micros | None:
         """When `pass_time` is due."""
         return async_queue.next_deadline(self.queue)
+
+    def change_settings(self, settings: QueueSettings) -> None:
+        """Have other settings from now on; what runs goes on."""
+        self._step(SettingsChanged(settings))
 
     def submit(self, request: OpenRequest) -> None:
         """Take a new request."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pilotlight.hosting.async_queue import QueueSettings
 from pilotlight.hosting.instances import InstanceId
 from pilotlight.hosting.micros import Micros
 from pilotlight.local.containers.container import Container
@@ -174,12 +175,13 @@ class Rollout:
 
     def _switch(self, coming: Generation) -> None:
         former, self._serving, self._coming = self._serving, coming, None
-        for fleet in coming.fleets:
-            for instance in fleet.in_service:
-                self._join(instance)
         if former is not None:
             self._leaving.append(former)
             former.retire(self._line.load)
+        self._line.change_settings(_queue_settings(coming.config))
+        for fleet in coming.fleets:
+            for instance in fleet.in_service:
+                self._join(instance)
 
     def _join(self, instance: InstanceId) -> None:
         self._joined.add(instance)
@@ -197,3 +199,10 @@ class Rollout:
             fleets.append(Fleet(self._place, self, variant=variant, model=model, number=self._fleets_made))
             self._fleets_made += 1
         return tuple(fleets)
+
+
+def _queue_settings(config: EndpointConfigRecord) -> QueueSettings:
+    """SageMaker chooses the concurrency when the configuration does not: then the queue's default holds."""
+    asynchronous = config.async_inference
+    given = None if asynchronous is None else asynchronous.max_concurrent_invocations_per_instance
+    return QueueSettings() if given is None else QueueSettings(max_concurrent_invocations_per_instance=given)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from pilotlight.catalog.scaling import SCALE_IN_COOLDOWN, SCALE_OUT_COOLDOWN, STEP_COOLDOWN
+from pilotlight.catalog.scaling import POLICY_RESOURCE, SCALE_IN_COOLDOWN, SCALE_OUT_COOLDOWN, STEP_COOLDOWN
 from pilotlight.hosting.capacity_decision import ScalingPolicy
 from pilotlight.hosting.metric import Statistic
 from pilotlight.hosting.micros import SECOND, Micros
@@ -41,7 +41,7 @@ class PolicyRecord:
     def parse(cls, request: Config, *, region: str, account: str, known: PolicyRecord | None) -> PolicyRecord:
         """From the members of PutScalingPolicy; a `known` policy keeps its ARN. Raises ValidationError."""
         name, resource = request["PolicyName"], request["ResourceId"]
-        where = f"arn:aws:autoscaling:{region}:{account}:scalingPolicy:{uuid.uuid4()}"
+        where = f"arn:aws:autoscaling:{region}:{account}:{POLICY_RESOURCE}:{uuid.uuid4()}"
         arn = f"{where}:resource/sagemaker/{resource}:policyName/{name}" if known is None else known.arn
         created = datetime.now(UTC) if known is None else known.created
         try:

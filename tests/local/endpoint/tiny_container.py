@@ -1,4 +1,4 @@
-"""A container that starts fast and does what the body says: fail, refuse, sleep."""
+"""A container that starts fast and does what the body says: fail, refuse, sleep, wait for a file."""
 
 from __future__ import annotations
 
@@ -21,9 +21,12 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         with Path(os.environ["PILOTLIGHT_EXECUTIONS_FILE"]).open("a") as file:
             file.write(f"{self.headers['X-Amzn-SageMaker-Inference-Id']}\n")
-        word, _, seconds = body.partition(" ")
+        word, _, rest = body.partition(" ")
         if word == "sleep":
-            time.sleep(float(seconds))
+            time.sleep(float(rest))
+        if word == "wait":
+            while not Path(rest).exists():
+                time.sleep(0.002)
         if word == "headers":
             body = "\n".join(f"{name}: {value}" for name, value in sorted(self.headers.items()))
         statuses = {"fail": 500, "refuse": 415}

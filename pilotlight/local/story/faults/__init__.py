@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from .fault import Fault
 from .of_containers import model_data_gone, nonsense_model, process_left_running
-from .of_deployment import broken_artefact, edited_template, no_change, refused_fleet
-from .of_endpoints import kept_awake, one_instance, other_endpoint_gone, target_left_registered
+from .of_deployment import always_awake, broken_artefact, edited_fleet, no_change, refused_fleet
+from .of_endpoints import endpoint_outside_the_stacks, kept_awake, one_instance, other_endpoint_gone
 from .of_scaling import no_backlog_policy, no_wake_policy, wrong_alarm_dimension
 from .of_topics import no_error_subscription, no_success_subscription
 
@@ -14,9 +14,14 @@ FAULTS = {
     for fault in (
         Fault("refused-fleet", "synthesize both fleets", "", refused_fleet),
         Fault("broken-artefact", "deploy both fleets", "", broken_artefact),
-        Fault("edited-template", "deploy again: nothing to do", "", edited_template),
+        Fault("edited-fleet", "deploy again: nothing to do", "", edited_fleet),
         Fault("no-change", "a changed property shows in diff, deploys, and is described", "", no_change),
-        Fault("no-backlog-policy", "started with one instance, falls asleep", "", no_backlog_policy),
+        Fault(
+            "always-awake",
+            "synthesize both fleets",
+            "started with one instance, falls asleep",
+            always_awake,
+        ),
         Fault("kept-awake", "a batch is submitted and waits", "", kept_awake),
         Fault(
             "no-wake-policy",
@@ -55,7 +60,7 @@ FAULTS = {
             "",
             one_instance,
         ),
-        Fault("target-left", "all destroyed", "", target_left_registered),
+        Fault("endpoint-by-hand", "all destroyed", "", endpoint_outside_the_stacks),
         Fault("process-left", "nothing left behind", "", process_left_running),
     )
 }

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pilotlight.local.story.scene import Scene
 from pilotlight.local.story.step import StepFailed
+from pilotlight.local.story.together import together
 
 
 def synthesize(scene: Scene) -> str:
     """Both fleets become templates, without an account."""
-    for fleet in scene.fleets:
-        fleet.app.synth()
+    together(*(fleet.app.synth for fleet in scene.fleets))
     templates = [file.name for fleet in scene.fleets for file in fleet.app.assembly.glob("*.template.json")]
     return f"{len(templates)} templates"
 
@@ -17,8 +17,7 @@ def synthesize(scene: Scene) -> str:
 def deploy(scene: Scene) -> str:
     """Every stack of both fleets is complete."""
     scene.starter.app.bootstrap()
-    for fleet in scene.fleets:
-        fleet.app.deploy()
+    together(*(fleet.app.deploy for fleet in scene.fleets))
     cloudformation = scene.client("cloudformation")
     resources = 0
     for stack in (stack for fleet in scene.fleets for stack in fleet.stacks):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pilotlight.local.story.scene import Scene
 from pilotlight.local.story.step import StepFailed
+from pilotlight.local.story.together import together
 
 
 def deploy_again(scene: Scene) -> str:
     """Each stack is as it should be."""
-    for fleet in scene.fleets:
-        run = fleet.app.deploy()
+    for fleet, run in zip(scene.fleets, together(*(each.app.deploy for each in scene.fleets)), strict=True):
         if not run.changed_nothing:
             msg = f"the second deploy of {fleet.spec.name} changed something: {run.output.strip()}"
             raise StepFailed(msg)

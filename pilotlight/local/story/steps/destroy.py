@@ -6,14 +6,16 @@ from pilotlight.catalog import naming, scaling
 from pilotlight.local.story.processes import processes_of
 from pilotlight.local.story.scene import DeployedFleet, Scene
 from pilotlight.local.story.step import StepFailed
+from pilotlight.local.story.together import together
 
 
 def destroy(scene: Scene) -> str:
     """No stack of the fleets, no endpoint and no scalable target is left."""
     scene.listener.stop()
-    for fleet in scene.fleets:
+    deployed = [fleet for fleet in scene.fleets if set(fleet.stacks) & set(_stacks(scene))]
+    for fleet in deployed:
         _unprotect(scene, fleet)
-        fleet.app.destroy()
+    together(*(fleet.app.destroy for fleet in deployed))
     targets = scene.client("application-autoscaling").describe_scalable_targets(
         ServiceNamespace=scaling.SERVICE_NAMESPACE
     )["ScalableTargets"]

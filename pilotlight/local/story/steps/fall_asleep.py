@@ -20,7 +20,8 @@ def fall_asleep(scene: Scene) -> str:
     endpoint = scene.starter.endpoint(scene.ticket_intent)
     started = endpoint_config(scene, endpoint)["ProductionVariants"][0]["InitialInstanceCount"]
     seen = asleep_again(scene)
-    return f"{started} instance at first, then {seen}: {scaling_activities(scene, endpoint)[0]['Cause']}"
+    policy = scaling_activities(scene, endpoint)[0]["Cause"].rpartition(" ")[2]
+    return f"{started} instance at first, then {seen}, by the policy {policy}"
 
 
 def asleep_again(scene: Scene) -> str:

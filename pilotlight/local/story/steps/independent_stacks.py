@@ -30,7 +30,8 @@ def independent_stacks(scene: Scene) -> str:
     if given["predictions"][0]["intent"] != intent:
         msg = f"the re-created endpoint answers {given}"
         raise StepFailed(msg)
-    return f"falcon answered while {stack} was gone: {str(other)[:80]}; the re-created one answers {intent}"
+    kind = "a stand-in" if "pilotlight_stand_in" in other else "the model"
+    return f"falcon, {kind}, answered while {stack} was gone; the re-created endpoint answers {intent}"
 
 
 def _exists(scene: Scene, endpoint: str) -> bool:

@@ -14,11 +14,11 @@ _MINUTES = 30
 def wake(scene: Scene) -> str:
     """One instance is in service, and the wake alarm is what brought it."""
     wait_until_awake(scene)
-    activity = scaling_activities(scene, scene.starter.endpoint(scene.ticket_intent))[0]
-    if "Wake" not in activity["Cause"]:
-        msg = f"the instance came, but not by the wake alarm: {activity['Cause']}"
+    cause = scaling_activities(scene, scene.starter.endpoint(scene.ticket_intent))[0]["Cause"]
+    if "Wake" not in cause:
+        msg = f"the instance came, but not by the wake alarm: {cause}"
         raise StepFailed(msg)
-    return f"1 instance; {activity['Cause']}"
+    return f"1 instance: {cause}"
 
 
 def wait_until_awake(scene: Scene) -> None:
