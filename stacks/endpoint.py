@@ -13,6 +13,7 @@ from pilotlight.spec import AsyncSpec, EndpointSpec, FleetSpec, MultiModelSpec, 
 from pilotlight_cdk import AsyncEndpoint, Model, MultiModelEndpoint, RealtimeEndpoint
 from stacks.foundation import FoundationStack
 from stacks.identity import environment_of, tags_of, title_of
+from stacks.network import NetworkStack, network_of
 from stacks.shared import Shared
 
 
@@ -20,7 +21,14 @@ class EndpointStack(Stack):
     """The model and the endpoint of one key of a fleet file; destroying it touches nothing else."""
 
     def __init__(
-        self, scope: Construct, *, fleet: FleetSpec, key: str, foundation: FoundationStack, source_root: Path
+        self,
+        scope: Construct,
+        *,
+        fleet: FleetSpec,
+        key: str,
+        foundation: FoundationStack,
+        source_root: Path,
+        network: NetworkStack | None = None,
     ) -> None:
         super().__init__(
             scope,
@@ -30,6 +38,7 @@ class EndpointStack(Stack):
             tags=tags_of(fleet, key),
         )
         self._fleet, self._key, self._source_root = fleet, key, source_root
+        self._network = network_of(self, fleet, network) if self._has_open_models() else {}
         shared = Shared.seen_from(self, foundation)
         match fleet.endpoints[key]:
             case AsyncSpec() as spec:
@@ -91,6 +100,12 @@ class EndpointStack(Stack):
         CfnOutput(self, "EndpointName", value=endpoint.endpoint_name, description="Invoke this")
         CfnOutput(self, "ModelsUri", value=endpoint.models.uri, description="Publish models below this")
 
+    def _has_open_models(self) -> bool:
+        """Whether a container of this endpoint has a network at all."""
+        endpoint = self._fleet.endpoints[self._key]
+        hosted = (endpoint, *getattr(endpoint, "variants", {}).values())
+        return not all(each.model.network_isolation for each in hosted)
+
     def _variant_models(self, spec: RealtimeSpec) -> dict[str, Model]:
         if not spec.variants:
             return {}
@@ -99,5 +114,10 @@ class EndpointStack(Stack):
 
     def _model(self, scope: Construct, id: str, hosted: EndpointSpec | VariantSpec) -> Model:
         return Model.from_spec(
-            scope, id, hosted.model, instance_type=hosted.instance_type, source_root=self._source_root
+            scope,
+            id,
+            hosted.model,
+            instance_type=hosted.instance_type,
+            source_root=self._source_root,
+            **({} if hosted.model.network_isolation else self._network),
         )

@@ -9,6 +9,7 @@ from constructs import Construct
 from pilotlight.spec import FleetSpec, JumpStartLock, with_locked_models
 from stacks.endpoint import EndpointStack
 from stacks.foundation import FoundationStack
+from stacks.network import NetworkStack
 from stacks.operations import OperationsStack
 
 
@@ -27,6 +28,10 @@ def add_stacks(
     """
     fleet = with_locked_models(fleet, lock)
     foundation = FoundationStack(scope, fleet=fleet)
+    creates = fleet.network is not None and fleet.network.create
+    network = NetworkStack(scope, fleet=fleet) if creates else None
     for key in fleet.endpoints:
-        EndpointStack(scope, fleet=fleet, key=key, foundation=foundation, source_root=source_root)
+        EndpointStack(
+            scope, fleet=fleet, key=key, foundation=foundation, source_root=source_root, network=network
+        )
     OperationsStack(scope, fleet=fleet, foundation=foundation)

@@ -25,7 +25,7 @@ from pilotlight.spec import AsyncAlarms, AsyncSpec, BacklogScaling, Deployment, 
 from pilotlight_cdk.async_endpoint_config import build_endpoint_config
 from pilotlight_cdk.async_metrics import AsyncMetrics
 from pilotlight_cdk.completion_pipeline import CompletionPipeline
-from pilotlight_cdk.deployment_config import deployment_config
+from pilotlight_cdk.deployment_config import chosen_rollback_alarms, deployment_config
 from pilotlight_cdk.endpoint_alarms import EndpointAlarms
 from pilotlight_cdk.endpoint_name import literal_name
 from pilotlight_cdk.execution_role import allow_alarms, allow_logs, allow_volumes
@@ -130,7 +130,9 @@ class AsyncEndpoint(Construct, AsyncMetrics):
         self.status_table = around.status_table(status_table) if spec.notify.status_table else None
         self.completion = self._build_completion(event_bus)
         self.alarms = self._build_alarms(around.alarm_topic(alarm_topic))
-        self._rollback_alarms = self._choose_rollback_alarms(rollback_alarms)
+        self._rollback_alarms = chosen_rollback_alarms(
+            rollback_alarms, self.alarms.failures, self.spec.deployment
+        )
         self._grant_model_what_hosting_needs()
         self.cfn_endpoint_config = self._build_config()
         self.cfn_endpoint = self._build_endpoint()
@@ -163,14 +165,6 @@ class AsyncEndpoint(Construct, AsyncMetrics):
             use_table_key(grantee, self.status_table.encryption_key)
             grant = grant.combine(allow(grantee, actions.KEEP_STATUS_ROWS, (self.status_table.table_arn,)))
         return grant
-
-    def _choose_rollback_alarms(
-        self, given: Sequence[cloudwatch.IAlarm] | None
-    ) -> tuple[cloudwatch.IAlarm, ...]:
-        if given is not None:
-            return tuple(given)
-        own = self.alarms.failures
-        return () if own is None or self.spec.deployment is None else (own,)
 
     def _grant_model_what_hosting_needs(self) -> None:
         role = self.model.role

@@ -9,9 +9,11 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from aws_cdk.aws_sagemaker import CfnEndpointConfig
+from constructs import Construct
 
 from pilotlight.catalog import actions
 from pilotlight.spec import DataCapture
+from pilotlight_cdk.data_bucket import DataBucket
 from pilotlight_cdk.key_use import use_key
 from pilotlight_cdk.permission import allow
 
@@ -26,6 +28,12 @@ class CapturedData:
     bucket: s3.IBucket
     prefix: str
     key: kms.IKey
+
+    @classmethod
+    def of(cls, scope: Construct, prefix: str, key: kms.IKey, given: s3.IBucket | None) -> CapturedData:
+        """Use the given bucket, or create one."""
+        bucket = DataBucket(scope, "Data", encryption_key=key).bucket if given is None else given
+        return cls(bucket, prefix, key)
 
     def allow_endpoint(self, role: iam.IGrantable) -> None:
         """Let the role of a model write what is captured."""

@@ -42,6 +42,15 @@ def deployment_config(
     )
 
 
+def chosen_rollback_alarms(
+    given: Sequence[cloudwatch.IAlarm] | None, own: cloudwatch.IAlarm | None, deployment: Deployment | None
+) -> tuple[cloudwatch.IAlarm, ...]:
+    """Give what takes an update back: the given alarms, else with a deployment the endpoint's own."""
+    if given is not None:
+        return tuple(given)
+    return () if own is None or deployment is None else (own,)
+
+
 def _rolling(deployment: RollingDeployment) -> CfnEndpoint.RollingUpdatePolicyProperty:
     rollback = deployment.rollback_maximum_batch_percent
     return CfnEndpoint.RollingUpdatePolicyProperty(

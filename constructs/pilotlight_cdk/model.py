@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal, Self, TypeVar
 
 import jsii
 from aws_cdk import Stack
+from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_ecr as ecr
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
@@ -22,12 +23,13 @@ from pilotlight.spec.base import Spec
 from pilotlight_cdk.execution_role import allow_image, allow_metrics, build_execution_role
 from pilotlight_cdk.model_artifact import BoundArtifact, ModelArtifact
 from pilotlight_cdk.model_image import BoundImage, ModelImage
+from pilotlight_cdk.model_network import ModelNetwork
 
 S = TypeVar("S", bound=Spec)
 NO_ENVIRONMENT: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-@jsii.implements(iam.IGrantable)
+@jsii.implements(iam.IGrantable, ec2.IConnectable)
 class Model(Construct):
     """A container image with the files it serves.
 
@@ -42,6 +44,11 @@ class Model(Construct):
         network_isolation: the container has no network, not even to AWS. Default: True.
         accept_eula: you accept the licence of a gated model, whose artifact is a prefix. Default: False.
         role: assumed by SageMaker; gets the same permissions added. Default: a role of its own.
+        vpc: where the container lives; its files then come through the VPC too, which needs a way to S3.
+            Default: SageMaker's own network.
+        vpc_subnets: which subnets of the VPC. Default: the private ones.
+        security_groups: of the container. Default: in a VPC, one of its own.
+        allow_all_outbound: whether the security group of its own lets everything out. Default: True.
     """
 
     def __init__(
@@ -55,6 +62,10 @@ class Model(Construct):
         network_isolation: bool = True,
         accept_eula: bool = False,
         role: iam.IRole | None = None,
+        vpc: ec2.IVpc | None = None,
+        vpc_subnets: ec2.SubnetSelection | None = None,
+        security_groups: Sequence[ec2.ISecurityGroup] | None = None,
+        allow_all_outbound: bool = True,
     ) -> None:
         super().__init__(scope, id)
         self.role: iam.IRole = build_execution_role(self, "Role") if role is None else role
@@ -72,6 +83,16 @@ class Model(Construct):
             accept_eula=accept_eula,
         )
         self._grant_own_needs(bound_image)
+        self._network = None
+        if vpc is not None:
+            self._network = ModelNetwork(
+                self,
+                self.role,
+                vpc=vpc,
+                vpc_subnets=vpc_subnets,
+                security_groups=security_groups,
+                allow_all_outbound=allow_all_outbound,
+            )
         self.cfn_model = self._build_model(bound_artifact)
 
     @classmethod
@@ -84,6 +105,7 @@ class Model(Construct):
         instance_type: str,
         source_root: Path | None = None,
         role: iam.IRole | None = None,
+        **network: Any,
     ) -> Self:
         """Build what a fleet file says about a model.
 
@@ -94,6 +116,7 @@ class Model(Construct):
             instance_type: where the model will run; decides between the CPU and GPU builds of an image.
             source_root: what a relative `source` directory is relative to. Default: the working directory.
             role: see the class.
+            network: `vpc` and what goes with it, see the class.
         """
         return cls(
             scope,
@@ -104,7 +127,16 @@ class Model(Construct):
             network_isolation=spec.network_isolation,
             accept_eula=spec.accept_eula,
             role=role,
+            **network,
         )
+
+    @property
+    def connections(self) -> ec2.Connections:
+        """Who may connect to the container, and to whom it may. Raises FleetRefused without a VPC."""
+        if self._network is None:
+            where, hint = f"{self.node.path}.connections", "pass vpc= to Model"
+            raise FleetRefused((Refusal("", None, where, "a model without a VPC has none", hint=hint),))
+        return self._network.connections
 
     @property
     def grant_principal(self) -> iam.IPrincipal:
@@ -179,6 +211,7 @@ class Model(Construct):
             "Resource",
             execution_role_arn=self.role.role_arn,
             enable_network_isolation=self.spec.network_isolation,
+            vpc_config=None if self._network is None else self._network.config,
             primary_container=sagemaker.CfnModel.ContainerDefinitionProperty(
                 image=self.image_uri,
                 environment=self._environment or None,

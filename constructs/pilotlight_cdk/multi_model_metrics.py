@@ -7,11 +7,11 @@ from typing import Unpack
 from aws_cdk import aws_cloudwatch as cloudwatch
 
 from pilotlight.catalog import multi_model as catalog
+from pilotlight_cdk.invocation_metrics import InvocationMetrics
 from pilotlight_cdk.metric_of import MetricOptions
-from pilotlight_cdk.realtime_metrics import RealtimeMetrics
 
 
-class MultiModelMetrics(RealtimeMetrics):
+class MultiModelMetrics(InvocationMetrics):
     """Gives an endpoint of many models one method per metric; all its models count together."""
 
     def metric_model_cache_hit(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:

@@ -13,7 +13,7 @@ from constructs import Construct
 
 from pilotlight.spec import RealtimeAlarms
 from pilotlight.spec.latency import format_latency
-from pilotlight_cdk.realtime_metrics import RealtimeMetrics
+from pilotlight_cdk.hosting_metrics import HostingMetrics
 
 AT_LEAST: Final = cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
 PERIOD: Final = Duration.minutes(5)
@@ -42,7 +42,7 @@ class RealtimeEndpointAlarms(Construct):
         scope: Construct,
         id: str,
         *,
-        endpoint: RealtimeMetrics,
+        endpoint: HostingMetrics,
         endpoint_name: str,
         alarm_topic: sns.ITopic,
         alarms: RealtimeAlarms = DEFAULT_ALARMS,

@@ -19,24 +19,23 @@ from constructs import Construct
 
 from pilotlight.catalog import actions
 from pilotlight.catalog.instance_types import has_local_nvme
-from pilotlight.catalog.naming import VARIANT_NAME, capture_prefix
-from pilotlight.spec import AnyScaling, DataCapture, Deployment, RealtimeAlarms, RealtimeSpec
+from pilotlight.catalog.naming import VARIANT_NAME
+from pilotlight.catalog.naming import capture_prefix as default_prefix
+from pilotlight.spec import AnyScaling, DataCapture, Deployment, RealtimeAlarms, RealtimeSpec, VariantSpec
 from pilotlight.spec.routing import RoutingStrategy
 from pilotlight_cdk.captured_data import CapturedData
-from pilotlight_cdk.data_bucket import DataBucket
-from pilotlight_cdk.deployment_config import deployment_config
+from pilotlight_cdk.deployment_config import chosen_rollback_alarms, deployment_config
 from pilotlight_cdk.endpoint_name import literal_name
 from pilotlight_cdk.execution_role import allow_alarms, allow_logs, allow_volumes
+from pilotlight_cdk.hosted_variant import build_alarms, build_scaling
 from pilotlight_cdk.model import Model
 from pilotlight_cdk.permission import allow
-from pilotlight_cdk.realtime_alarms import RealtimeEndpointAlarms
 from pilotlight_cdk.realtime_endpoint_config import build_realtime_config
 from pilotlight_cdk.realtime_metrics import RealtimeMetrics
 from pilotlight_cdk.spec_of import spec_of
 from pilotlight_cdk.surroundings import Surroundings
 from pilotlight_cdk.variant import Variant
 from pilotlight_cdk.variant_metrics import VariantMetrics
-from pilotlight_cdk.variant_scaling import VariantScaling
 
 NO_TAGS: Final[Mapping[str, str]] = MappingProxyType({})
 NO_VARIANTS: Final[Mapping[str, Variant]] = MappingProxyType({})
@@ -125,14 +124,20 @@ class RealtimeEndpoint(Resource, RealtimeMetrics):
         self._endpoint_name = literal_name(self, endpoint_name)
         around = Surroundings.of(self, self._endpoint_name, encryption_key)
         self._key, self._topic = around.encryption_key, around.alarm_topic(alarm_topic)
-        self.captured = self._choose_capture(bucket, capture_prefix)
-        self.alarms = self._build_alarms(self, VARIANT_NAME)
-        self._rollback_alarms = self._choose_rollback_alarms(rollback_alarms)
+        self.captured = None
+        if self._spec.data_capture is not None:
+            where = default_prefix(self._endpoint_name) if capture_prefix is None else capture_prefix
+            self.captured = CapturedData.of(self, where, self._key, bucket)
+        own = self.variant(VARIANT_NAME)
+        self.alarms = build_alarms(self, own, alarm_topic=self._topic, alarms=self._spec.alarms)
+        self._rollback_alarms = chosen_rollback_alarms(
+            rollback_alarms, self.alarms.server_errors, self._spec.deployment
+        )
         for each in self._models.values():
             self._grant_model_what_hosting_needs(each.role)
         self.cfn_endpoint_config = self._build_config()
         self.cfn_endpoint = self._build_endpoint()
-        self.scaling = self._build_scaling(self, VARIANT_NAME)
+        self.scaling = build_scaling(self, own, endpoint=self.cfn_endpoint, hosted=self._spec)
         self._add_variants()
         for key, value in self._spec.tags.items():
             Tags.of(self).add(key, value)
@@ -197,27 +202,12 @@ class RealtimeEndpoint(Resource, RealtimeMetrics):
             raise LookupError(f"variant, got {name!r}, allowed {', '.join(self._models)}")
         return VariantMetrics(self._endpoint_name, name)
 
+    def _hosted(self, variant: str) -> RealtimeSpec | VariantSpec:
+        return self._spec if variant == VARIANT_NAME else self._spec.variants[variant]
+
     def _refuse_unfit_images(self) -> None:
-        hosted = {VARIANT_NAME: self._spec, **self._spec.variants}
         for name, model in self._models.items():
-            model.refuse_unfit(hosted[name].instance_type)
-
-    def _choose_capture(self, bucket: s3.IBucket | None, prefix: str | None) -> CapturedData | None:
-        if self._spec.data_capture is None:
-            return None
-        return CapturedData(
-            bucket=DataBucket(self, "Data", encryption_key=self._key).bucket if bucket is None else bucket,
-            prefix=capture_prefix(self._endpoint_name) if prefix is None else prefix,
-            key=self._key,
-        )
-
-    def _choose_rollback_alarms(
-        self, given: Sequence[cloudwatch.IAlarm] | None
-    ) -> tuple[cloudwatch.IAlarm, ...]:
-        if given is not None:
-            return tuple(given)
-        own = self.alarms.server_errors
-        return () if own is None or self._spec.deployment is None else (own,)
+            model.refuse_unfit(self._hosted(name).instance_type)
 
     def _grant_model_what_hosting_needs(self, role: iam.IRole) -> None:
         if self.captured is not None:
@@ -230,8 +220,8 @@ class RealtimeEndpoint(Resource, RealtimeMetrics):
     @property
     def _volume_key_arn(self) -> str | None:
         """The key of the storage volumes; local NVMe disks are encrypted by the hardware, not by it."""
-        hosted = (self._spec, *self._spec.variants.values())
-        return None if any(has_local_nvme(each.instance_type) for each in hosted) else self._key.key_arn
+        types = (self._hosted(name).instance_type for name in self._models)
+        return None if any(has_local_nvme(each) for each in types) else self._key.key_arn
 
     def _build_config(self) -> sagemaker.CfnEndpointConfig:
         return build_realtime_config(
@@ -244,7 +234,7 @@ class RealtimeEndpoint(Resource, RealtimeMetrics):
         )
 
     def _build_endpoint(self) -> sagemaker.CfnEndpoint:
-        scaled = any(each.scaling is not None for each in (self._spec, *self._spec.variants.values()))
+        scaled = any(self._hosted(name).scaling is not None for name in self._models)
         return sagemaker.CfnEndpoint(
             self,
             "Resource",
@@ -256,33 +246,11 @@ class RealtimeEndpoint(Resource, RealtimeMetrics):
         )
 
     def _add_variants(self) -> None:
-        further = Construct(self, "Variants") if self._spec.variants else None
-        for name in self._spec.variants if further is not None else ():
+        if not self._spec.variants:
+            return
+        further = Construct(self, "Variants")
+        for name in self._spec.variants:
             place = Construct(further, name)
-            self._build_alarms(place, name)
-            self._build_scaling(place, name)
-
-    def _build_alarms(self, scope: Construct, variant: str) -> RealtimeEndpointAlarms:
-        own = variant == VARIANT_NAME
-        return RealtimeEndpointAlarms(
-            scope,
-            "Alarms",
-            endpoint=self.variant(variant),
-            endpoint_name=self._endpoint_name if own else f"{self._endpoint_name}, variant {variant},",
-            alarm_topic=self._topic,
-            alarms=self._spec.alarms,
-        )
-
-    def _build_scaling(self, scope: Construct, variant: str) -> VariantScaling | None:
-        hosted = self._spec if variant == VARIANT_NAME else self._spec.variants[variant]
-        if hosted.scaling is None:
-            return None
-        return VariantScaling(
-            scope,
-            "Scaling",
-            endpoint_name=self._endpoint_name,
-            variant_name=variant,
-            endpoint=self.cfn_endpoint,
-            instance_type=hosted.instance_type,
-            spec=hosted.scaling,
-        )
+            metrics = self.variant(name)
+            build_alarms(place, metrics, alarm_topic=self._topic, alarms=self._spec.alarms)
+            build_scaling(place, metrics, endpoint=self.cfn_endpoint, hosted=self._hosted(name))

@@ -60,6 +60,19 @@ PULL_IMAGE: Final = (
 GET_REGISTRY_TOKEN: Final = "ecr:GetAuthorizationToken"  # noqa: S105 (an action, not a token)
 """Signs in to ECR; the API knows no resource, so it is granted on `*`."""
 
+JOIN_NETWORK: Final = (
+    "ec2:CreateNetworkInterface",
+    "ec2:CreateNetworkInterfacePermission",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DeleteNetworkInterfacePermission",
+    "ec2:DescribeDhcpOptions",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeVpcs",
+)
+"""What a model's role needs to live in a VPC (SageMaker Developer Guide, SageMaker roles, CreateModel)."""
+
 WRITE_LOGS: Final = (
     "logs:CreateLogGroup",
     "logs:CreateLogStream",

@@ -21,6 +21,9 @@ ASYNC: Final = frozenset({"async"})
 AT_ONCE: Final = frozenset({"multi-model", "realtime"})
 """Kinds that answer the caller at once."""
 
+STREAMING: Final = frozenset({"realtime"})
+"""Kinds that can answer in parts: the streaming call names no target model (botocore 1.44.5)."""
+
 ANY: Final = ASYNC | AT_ONCE
 
 
@@ -52,6 +55,10 @@ def _of_request(name: str, unit: str, statistic: str, kinds: frozenset[str] = AS
 
 def _of_invocation(name: str, unit: str, statistic: str, source: Source = CLOUDWATCH_GUIDE) -> MetricFact:
     return MetricFact(INVOCATION_NAMESPACE, name, VARIANT, unit, statistic, AT_ONCE, source)
+
+
+def _of_stream(name: str, unit: str, statistic: str) -> MetricFact:
+    return MetricFact(INVOCATION_NAMESPACE, name, VARIANT, unit, statistic, STREAMING, NAMES_GUIDE)
 
 
 def _of_instance(name: str) -> MetricFact:
@@ -104,18 +111,14 @@ CONCURRENT_REQUESTS_PER_MODEL: Final = _of_invocation(
 )
 """Requests in flight; a high-resolution metric, with a value every ten seconds."""
 
-MID_STREAM_ERRORS: Final = _of_invocation("MidStreamErrors", "None", "Sum", NAMES_GUIDE)
+MID_STREAM_ERRORS: Final = _of_stream("MidStreamErrors", "None", "Sum")
 """Streams that broke after their first part."""
 
-FIRST_CHUNK_LATENCY: Final = _of_invocation("FirstChunkLatency", "Microseconds", "Average", NAMES_GUIDE)
+FIRST_CHUNK_LATENCY: Final = _of_stream("FirstChunkLatency", "Microseconds", "Average")
 """From the request to the first part of a stream."""
 
-FIRST_CHUNK_MODEL_LATENCY: Final = _of_invocation(
-    "FirstChunkModelLatency", "Microseconds", "Average", NAMES_GUIDE
-)
-FIRST_CHUNK_OVERHEAD_LATENCY: Final = _of_invocation(
-    "FirstChunkOverheadLatency", "Microseconds", "Average", NAMES_GUIDE
-)
+FIRST_CHUNK_MODEL_LATENCY: Final = _of_stream("FirstChunkModelLatency", "Microseconds", "Average")
+FIRST_CHUNK_OVERHEAD_LATENCY: Final = _of_stream("FirstChunkOverheadLatency", "Microseconds", "Average")
 
 CPU_UTILIZATION: Final = _of_instance("CPUUtilization")
 """Summed over the cores: four busy cores show 400."""

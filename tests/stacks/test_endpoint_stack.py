@@ -9,7 +9,9 @@ import pytest
 from pilotlight.catalog import foundation
 
 ENDPOINTS = {
+    "Pilotlight-showcase-autocomplete": "Pilotlight-showcase-foundation",
     "Pilotlight-showcase-codegen": "Pilotlight-showcase-foundation",
+    "Pilotlight-showcase-embeddings": "Pilotlight-showcase-foundation",
     "Pilotlight-showcase-falcon": "Pilotlight-showcase-foundation",
     "Pilotlight-starter-ticket-intent": "Pilotlight-starter-foundation",
 }

@@ -12,7 +12,9 @@ import pytest
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 HASH = re.compile(r"\b[0-9a-f]{64}\b")
 STACKS = (
+    "Pilotlight-showcase-autocomplete",
     "Pilotlight-showcase-codegen",
+    "Pilotlight-showcase-embeddings",
     "Pilotlight-showcase-falcon",
     "Pilotlight-showcase-foundation",
     "Pilotlight-showcase-operations",

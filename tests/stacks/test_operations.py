@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pilotlight.catalog import multi_model, warm_up
+from pilotlight.catalog import multi_model, naming, warm_up
 from pilotlight.catalog.metrics import metrics_of
 from pilotlight.catalog.published import published_by
-from pilotlight.spec import FleetSpec
+from pilotlight.spec import FleetSpec, load_fleet
 from stacks.fleet import add_stacks
 
+ROOT = Path(__file__).resolve().parents[2]
 MODEL = {"image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/ours:1"}
 HOSTED = {"model": MODEL, "instance_type": "ml.m5.large"}
 KEPT_WARM = {"kind": "realtime", "warm_up": {"sample": {"body": "1,2"}}}
@@ -54,28 +56,19 @@ def assembly_of(new_app: Callable[..., Any], tmp_path) -> Callable[..., Any]:
     return synth
 
 
-@pytest.mark.parametrize(
-    ("stack", "kinds"),
-    [
-        ("Pilotlight-starter-operations", {"starter-ticket-intent": "async"}),
-        (
-            "Pilotlight-showcase-operations",
-            {"showcase-falcon": "async", "showcase-codegen": "realtime"},
-        ),
-    ],
-)
-def test_the_dashboard_shows_all_that_is_published_and_nothing_else(
-    stack: str, kinds: dict[str, str], synthesized
-) -> None:
+@pytest.mark.parametrize("file", ["fleet.yaml", "fleets/showcase.yaml"])
+def test_the_dashboard_shows_all_that_is_published_and_nothing_else(file: str, synthesized) -> None:
     """By kind of endpoint: a graph of a metric that does not exist would stay empty for ever."""
-    found = [*shown(synthesized.templates[stack])]
+    fleet = load_fleet(ROOT / file)
+    found = [*shown(synthesized.templates[naming.stack_name(fleet.name, naming.OPERATIONS_KEY)])]
 
-    for name, kind in kinds.items():
-        published = {(fact.namespace, fact.name, fact.dimensions) for fact in published_by(kind)}
+    for key, endpoint in fleet.endpoints.items():
+        published = {(fact.namespace, fact.name, fact.dimensions) for fact in published_by(endpoint.kind)}
         assert published == {
             (space, metric, tuple(dimensions))
             for space, metric, dimensions in found
-            if dimensions["EndpointName"] == name
+            if dimensions["EndpointName"] == naming.endpoint_name(fleet.name, key)
+            and space != warm_up.NAMESPACE
         }
 
 

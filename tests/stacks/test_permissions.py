@@ -11,6 +11,7 @@ STACKS = (
     "Pilotlight-showcase-codegen",
     "Pilotlight-showcase-falcon",
     "Pilotlight-showcase-foundation",
+    "Pilotlight-showcase-operations",
     "Pilotlight-starter-foundation",
     "Pilotlight-starter-ticket-intent",
 )

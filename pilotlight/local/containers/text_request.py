@@ -33,9 +33,9 @@ class TextRequest:
         parameters = document.get("parameters")
         given = parameters if isinstance(parameters, dict) else {}
         tokens = given.get("max_new_tokens")
-        is_count = isinstance(tokens, int) and not isinstance(tokens, bool) and tokens > 0
-        streams = True in (document.get("stream"), given.get("stream"))
-        return cls(tokens if is_count else USUAL_TOKENS, streams)
+        if not isinstance(tokens, int) or isinstance(tokens, bool) or tokens < 1:
+            tokens = USUAL_TOKENS
+        return cls(tokens, True in (document.get("stream"), given.get("stream")))
 
     @property
     def share(self) -> float:

@@ -62,13 +62,20 @@ class ModelsPlace:
 
 
 class InstanceModels:
-    """The models of one instance. All methods are for the driver's thread."""
+    """The models of one instance. All methods are for the driver's thread.
 
-    def __init__(self, place: ModelsPlace, operations: ModelOperations, variant: str) -> None:
+    speed: how many times faster SageMaker's clock runs than the container works: what it takes is published
+    in its own time.
+    """
+
+    def __init__(
+        self, place: ModelsPlace, operations: ModelOperations, variant: str, *, speed: float
+    ) -> None:
         self.cache = ModelCache(place.settings)
         self.variant = variant
         self._place = place
         self._operations = operations
+        self._speed = speed
         self._calls: dict[str, TargetedCall] = {}
         self._is_gone = False
 
@@ -96,7 +103,7 @@ class InstanceModels:
             return
         self.cache, effects = model_cache.step(self.cache, event, self._place.clock.now())
         for effect in effects:
-            self._place.measure(effect_metrics(effect))
+            self._place.measure(tuple(self._in_own_time(each) for each in effect_metrics(effect)))
             self._do(effect)
 
     def _do(self, effect: CacheEffect) -> None:
@@ -142,5 +149,9 @@ class InstanceModels:
             return
         del self._calls[call.id]
         call.answer(answer, self.variant)
-        self._place.ended(call, answer, took)
+        self._place.ended(call, answer, round(took / self._speed))
         self._step(Answered(call.id))
+
+    def _in_own_time(self, measured: Measurement) -> Measurement:
+        metric, value = measured
+        return metric, value / self._speed if metric.unit == "Microseconds" else value

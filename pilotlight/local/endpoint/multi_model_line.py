@@ -30,6 +30,7 @@ from pilotlight.hosting.real_time import (
 from pilotlight.hosting.routing import ModelAffinity, RoutingRequest
 from pilotlight.local.clock import ScaledClock
 from pilotlight.local.containers.answer import Answer
+from pilotlight.local.containers.image_catalogue import Label
 from pilotlight.local.containers.models_api import ModelsApi
 from pilotlight.local.endpoint.instance_models import InstanceModels, ModelsPlace, Thunk
 from pilotlight.local.endpoint.line import Instances
@@ -127,7 +128,8 @@ class MultiModelLine:
         """An instance takes requests from now on."""
         variant, container = self._instances.container_of(instance)
         operations = ModelOperations(ModelsApi(container.port), self._targets, container.folder)
-        self._models[instance] = InstanceModels(self._place, operations, variant)
+        speed = self._clock.scale if container.plan.label is Label.REAL else 1.0
+        self._models[instance] = InstanceModels(self._place, operations, variant, speed=speed)
         self._step(InstanceJoined(instance))
 
     def leave(self, instance: InstanceId, *, lost: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 import tarfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +18,7 @@ from pilotlight.hosting.model_cache import CacheSettings
 from pilotlight.local.clock import ScaledClock
 from pilotlight.local.containers.container_host import ContainerHost
 from pilotlight.local.containers.models_api import ModelsApi
+from pilotlight.local.containers.triton_host import TritonHost
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
 from pilotlight.local.endpoint.direct_invocation import DirectInvocation
 from pilotlight.local.endpoint.direct_request import direct_answer
@@ -77,14 +78,16 @@ def many_models_config(count: int = 1, instance_type: str = "ml.m5.large") -> En
     return EndpointConfigRecord.parse(properties, name="first", arn="arn:first", created=datetime.now(UTC))
 
 
-def many_models_record(image: str = IMAGE, *, cached: bool = True, **environment: str) -> ModelRecord:
+def many_models_record(
+    image: str = IMAGE, *, cached: bool = True, environment: Mapping[str, str] | None = None
+) -> ModelRecord:
     """A multi-model container."""
     container = {
         "Image": image,
         "Mode": "MultiModel",
         "ModelDataUrl": "s3://data/models/many/",
         "MultiModelConfig": {"ModelCacheSetting": "Enabled" if cached else "Disabled"},
-        "Environment": environment,
+        "Environment": {} if environment is None else environment,
     }
     properties = {"PrimaryContainer": container, "EnableNetworkIsolation": True}
     return ModelRecord.parse(properties, name="many", arn="arn:many", created=datetime.now(UTC))
@@ -98,7 +101,7 @@ def many_models_endpoint(
     config: EndpointConfigRecord | None = None,
     cache: CacheSettings | None = None,
     scale: float = 60.0,
-    on_change: Callable[[], None] = lambda: None,
+    triton: TritonHost | None = None,
 ) -> Iterator[ManyModelsEndpoint]:
     """An endpoint in service."""
     aws, metrics = MemoryAws(), ListedMetrics()
@@ -111,8 +114,8 @@ def many_models_endpoint(
         aws=given,
         clock=ScaledClock(scale),
         metrics=metrics,
-        containers=ContainerHost(home, given, time_scale=scale, commands=commands),
-        on_change=on_change,
+        containers=ContainerHost(home, given, time_scale=scale, commands=commands, triton=triton),
+        on_change=lambda: None,
         timing=LaunchTiming(provisioning=0, image_pull=0, model_download=0),
         cache=cache,
     )

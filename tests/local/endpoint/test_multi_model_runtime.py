@@ -72,6 +72,19 @@ def test_model_is_loaded_once_for_all_who_wait(many: ManyModelsEndpoint) -> None
     assert 1 == len(many.metrics.of("ModelLoadingTime"))
 
 
+def test_times_are_those_of_the_container(home: Home) -> None:
+    """A real container works in real time, however fast SageMaker's clock runs: 0.1 s are 100 000 µs."""
+    with many_models_endpoint(
+        home, model=many_models_record(environment={"LOAD_SECONDS": "0.1"}), scale=600.0
+    ) as many:
+        many.publish("acme", {"word": b"acme"})
+        many.ask("acme", b"sleep 0.1")
+
+        (loading,), (latency,) = many.metrics.of("ModelLoadingTime"), many.metrics.of("ModelLatency")
+        assert 100_000 <= loading < 5_000_000
+        assert 100_000 <= latency < 5_000_000
+
+
 def test_fails_when_no_target_model_is_given(many: ManyModelsEndpoint) -> None:
     """The endpoint has no model of its own."""
     with pytest.raises(ApiError, match="TargetModel must be given") as refused:
@@ -118,7 +131,7 @@ def test_target_model_is_not_forwarded_to_the_container(many: ManyModelsEndpoint
 
 def test_answers_wait_for_room_when_the_container_says_507(home: Home) -> None:
     """A container with room for one model: the other one is unloaded, and the request is answered."""
-    with many_models_endpoint(home, model=many_models_record(LIMIT="1")) as many:
+    with many_models_endpoint(home, model=many_models_record(environment={"LIMIT": "1"})) as many:
         for name in ("a", "b"):
             many.publish(name, {"word": name.encode()})
 
@@ -140,7 +153,10 @@ def test_fails_with_507_when_nothing_can_be_unloaded(home: Home) -> None:
 
 def test_slow_load_is_refused_with_429_and_goes_on(home: Home) -> None:
     """Whoever waits longer than the patience is refused; once loaded, the model answers at once."""
-    model, cache = many_models_record(LOAD_SECONDS="0.6"), CacheSettings(patience=SECOND // 5)
+    model, cache = (
+        many_models_record(environment={"LOAD_SECONDS": "0.6"}),
+        CacheSettings(patience=SECOND // 5),
+    )
     with many_models_endpoint(home, model=model, cache=cache, scale=1.0) as many:
         many.publish("slow", {"word": b"slow"})
         with pytest.raises(ApiError) as refused:
