@@ -6,6 +6,7 @@ from .fault import Fault
 from .of_containers import model_data_gone, nonsense_model, process_left_running
 from .of_deployment import always_awake, broken_artefact, edited_fleet, no_change, refused_fleet
 from .of_endpoints import endpoint_outside_the_stacks, kept_awake, one_instance, other_endpoint_gone
+from .of_models import model_unreadable, models_without_endpoint
 from .of_scaling import no_backlog_policy, no_wake_policy, wrong_alarm_dimension
 from .of_topics import no_error_subscription, no_success_subscription
 
@@ -54,6 +55,13 @@ FAULTS = {
             "",
             other_endpoint_gone,
         ),
+        Fault(
+            "models-without-endpoint",
+            "tenants' models published after the deployment answer",
+            "",
+            models_without_endpoint,
+        ),
+        Fault("model-unreadable", "warm-up loads every model", "", model_unreadable),
         Fault(
             "one-instance",
             "uneven requests on two instances, by two routing strategies",

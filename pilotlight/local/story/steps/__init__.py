@@ -16,8 +16,10 @@ from .independent_stacks import independent_stacks
 from .model_fails import model_fails
 from .right_answers import right_answers
 from .rows_and_events import rows_and_events
+from .tenants_models import tenants_models
 from .uneven_requests import uneven_requests
 from .wake import wake
+from .warm_up import warm_up
 
 STEPS = (
     Step("synthesize both fleets", synthesize),
@@ -34,6 +36,8 @@ STEPS = (
     Step("awake again", awake_again),
     Step("a container killed during a request is replaced", container_killed),
     Step("one stack destroyed and re-created while the other answers", independent_stacks),
+    Step("tenants' models published after the deployment answer", tenants_models),
+    Step("warm-up loads every model", warm_up),
     Step("uneven requests on two instances, by two routing strategies", uneven_requests),
     Step("all destroyed", destroy, always=True),
     Step("nothing left behind", nothing_left, always=True),
