@@ -15,8 +15,9 @@ class MultiModelScaling(VariantScaling):
     """Scales an endpoint of many models; it never goes to zero.
 
     What is loaded follows from what was asked once, not from load: after an instance is added its memory is
-    empty, the average falls, and a policy that may take instances away would take it away again. So with
-    `gpu_memory_percent` no policy takes any away, unless the spec says otherwise.
+    empty and the average falls, but those that were there are as full as before. A policy that takes the new
+    one away would make memory add it again. So with `gpu_memory_percent` no policy takes any away, unless the
+    spec says otherwise.
 
     Args:
         endpoint_name: the literal name.

@@ -38,3 +38,22 @@ def test_the_app_that_answers_at_once_synthesizes(
 
     assert 1 == resources_of(stack).one("ApplicationAutoScaling::ScalableTarget")["MinCapacity"]
     assert [] == findings_of(stack)
+
+
+def test_the_app_of_many_models_synthesizes(
+    new_app, findings_of, resources_of, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A tenant may ask its own models only, and no finding is left."""
+    import aws_cdk  # noqa: PLC0415 - after Node was found
+
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(aws_cdk, "App", new_app)
+
+    stack = runpy.run_path("examples/multi_model_endpoint/app.py")["stack"]
+    statement = resources_of(stack).statement("Acme", "sagemaker:InvokeEndpoint")
+
+    assert {"StringLike": {"sagemaker:TargetModel": ["acme/*"]}} == {
+        key: {name: [value] if isinstance(value, str) else value for name, value in each.items()}
+        for key, each in statement["Condition"].items()
+    }
+    assert [] == findings_of(stack)

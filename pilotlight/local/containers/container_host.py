@@ -66,6 +66,10 @@ class ContainerHost:
     def plan(self, definition: ContainerDefinition) -> ContainerPlan:
         """What would run; raises ImageRefused. Takes seconds when Triton is checked for the first time."""
         plan = plan_for(definition.image, self._commands)
+        if plan.runner is Runner.SCRIPT and definition.is_multi_model:
+            return ContainerPlan(
+                Runner.STAND_IN, Label.STAND_IN, "the embedded AWS runs one model per framework image"
+            )
         if plan.runner is not Runner.TRITON:
             return plan
         if not definition.is_multi_model:
