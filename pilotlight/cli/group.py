@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Mapping
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import IO, Any, Final
 
 import click
@@ -91,6 +91,8 @@ def in_words(error: Exception) -> str:
 def _version_option() -> click.Option:
     def show(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         if wanted and not ctx.resilient_parsing:
+            from importlib import metadata  # noqa: PLC0415 (a quarter of the time that --help takes)
+
             click.echo(f"pilotlight {metadata.version('pilotlight')}")
             ctx.exit()
 

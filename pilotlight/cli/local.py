@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pilotlight.cli.group import Refused
-from pilotlight.cli.options import json_option
+from pilotlight.cli.options import json_option, stage_option
 from pilotlight.cli.output import console, print_json
 from pilotlight.cli.story import story
 from pilotlight.local.home import DEFAULT_ACCOUNT, DEFAULT_HOME
@@ -81,7 +81,7 @@ def up(*, home: Path, time_scale: float, port: int, account: str, foreground: bo
 @local.command(epilog="Example: pilotlight local deploy --fleet fleet.yaml -- --concurrency 2")
 @_HOME
 @click.option("--fleet", type=click.Path(dir_okay=False, exists=True, path_type=Path), help="Fleet file.")
-@click.option("--stage", help="Stage of the fleet.")
+@stage_option
 @json_option
 @click.argument("extra", nargs=-1, type=click.UNPROCESSED)
 def deploy(

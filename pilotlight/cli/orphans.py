@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from pilotlight.cli.options import fleet_argument, json_option, stage_option
+from pilotlight.cli.output import print_json
 
 if TYPE_CHECKING:
     from pilotlight.delivery.orphans import Orphan
@@ -17,11 +19,11 @@ if TYPE_CHECKING:
 @click.command(
     epilog="Examples: pilotlight orphans fleet.yaml | pilotlight orphans fleet.yaml --stage prod --destroy"
 )
-@click.argument("file", type=click.Path(path_type=Path), default="fleet.yaml")
-@click.option("--stage", help="The stage whose stacks to look at. Default: the fleet without a stage.")
+@fleet_argument
+@stage_option
 @click.option("--destroy", "destroying", is_flag=True, help="Destroy the stacks found, after a question.")
 @click.option("--yes", is_flag=True, help="Destroy without a question.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
+@json_option
 def orphans(file: Path, stage: str | None, destroying: bool, yes: bool, as_json: bool) -> None:
     """List deployed stacks of a fleet whose endpoints are no longer in FILE (default: fleet.yaml).
 
@@ -36,7 +38,7 @@ def orphans(file: Path, stage: str | None, destroying: bool, yes: bool, as_json:
     try:
         found = find_orphans(cloudformation, fleet)
         if as_json and not destroying:
-            click.echo(_as_json(found))
+            print_json(_document(found))
         else:
             _tell(found, fleet)
         if destroying and found and (yes or _agreed(found)):
@@ -57,12 +59,12 @@ def _aws_errors() -> tuple[type[Exception], ...]:
     return exceptions.BotoCoreError, exceptions.ClientError
 
 
-def _as_json(found: Sequence[Orphan]) -> str:
+def _document(found: Sequence[Orphan]) -> dict[str, Any]:
     rows = [
         {"stack": each.stack_name, "status": each.status, "created": each.created.isoformat()}
         for each in found
     ]
-    return json.dumps({"orphans": rows}, indent=2)
+    return {"orphans": rows}
 
 
 def _tell(found: Sequence[Orphan], fleet: FleetSpec) -> None:

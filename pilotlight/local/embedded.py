@@ -21,12 +21,13 @@ from pilotlight.local.emulator.api_request import Service
 from pilotlight.local.emulator.json_service import JsonService
 from pilotlight.local.emulator.resource_type import ResourceType
 from pilotlight.local.metric_sink import MetricSink
+from pilotlight.local.recurring import Recurring
 from pilotlight.local.scaling import cloudformation as scaling_types
 from pilotlight.local.scaling.autoscaling import AutoScaling
 from pilotlight.local.scaling.engine import ScalingEngine
-from pilotlight.local.scaling.metric_forwarder import MetricForwarder
+from pilotlight.local.scaling.metric_forwarder import SEND_EVERY_S, MetricForwarder
 from pilotlight.local.scaling.metric_store import MetricStore
-from pilotlight.local.scaling.queue_metrics import QueueMetrics
+from pilotlight.local.scaling.queue_metrics import PUBLISH_EVERY_S, QueueMetrics
 
 
 class RegionalRuntimeFactory(Protocol):
@@ -51,8 +52,7 @@ class Region:
 
     plane: ControlPlane
     scaling: AutoScaling
-    forwarder: MetricForwarder
-    queues: QueueMetrics
+    recurring: tuple[Recurring, ...]
 
 
 class Embedded:
@@ -64,16 +64,17 @@ class Embedded:
         self._make_runtime = make_runtime
         self._regions: dict[str, Region] = {}
         self._lock = Lock()
-        self._engine = ScalingEngine(clock, lambda: [each.scaling for each in self.regions().values()])
+        engine = ScalingEngine(clock, lambda: [each.scaling for each in self.regions().values()])
+        self._scaling = Recurring("scaling", engine.tick, pause_s=engine.pause_s)
 
     def start(self) -> None:
         """Begin to evaluate alarms and to scale; the default region is there from the start."""
         self.region(self._aws.region)
-        self._engine.start()
+        self._scaling.start()
 
     def stop(self) -> None:
         """End: no endpoint is left and no container runs when this returns."""
-        self._engine.stop()
+        self._scaling.stop()
         self._end_regions()
 
     def reset(self) -> None:
@@ -112,8 +113,8 @@ class Embedded:
             regions, self._regions = self._regions, {}
         for region in regions.values():
             region.plane.store.end_all()
-            region.forwarder.stop()
-            region.queues.stop()
+            for each in region.recurring:
+                each.stop()
 
     def _made(self, name: str) -> Region:
         aws = Aws(self._aws.port, name, self._aws.account)
@@ -122,7 +123,10 @@ class Embedded:
         plane = ControlPlane(Place(name, aws.account), partial(self._make_runtime, aws=aws, metrics=metrics))
         scaling = AutoScaling(aws, capacity=ScaledVariants(plane), clock=self._clock, metrics=metrics)
         plane.store.when_deleted.append(scaling.targets.forget_endpoint)
-        queues = QueueMetrics(aws)
-        forwarder.start()
-        queues.start()
-        return Region(plane, scaling, forwarder, queues)
+        recurring = (
+            Recurring("metric-forwarder", forwarder.send, pause_s=lambda: SEND_EVERY_S),
+            Recurring("queue-metrics", QueueMetrics(aws).publish, pause_s=lambda: PUBLISH_EVERY_S),
+        )
+        for each in recurring:
+            each.start()
+        return Region(plane, scaling, recurring)

@@ -62,7 +62,10 @@ def test_faults_are_printed_one_a_line(check) -> None:
     place = "fleet.yaml:5: endpoints.ticket-intent.kind"
 
     assert 1 == result.exit_code
-    assert f"{place}: unknown kind, got asynk, allowed async, realtime, multi-model (did you mean async?)\n" == result.output
+    assert (
+        f"{place}: unknown kind, got asynk, allowed async, realtime, multi-model (did you mean async?)\n"
+        == result.output
+    )
 
 
 def test_a_fleet_above_its_limit_is_refused(check) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from pilotlight.cli.local import local
+from pilotlight.cli import main
 
 
 def _run(*arguments: str) -> Result:
-    return CliRunner().invoke(local, arguments, prog_name="pilotlight local")
+    return CliRunner().invoke(main, ("local", *arguments), prog_name="pilotlight")
 
 
 def test_up_status_down(tmp_path: Path) -> None:
@@ -40,7 +40,20 @@ def test_fails_when_nothing_runs(tmp_path: Path, command: str) -> None:
     result = _run(command, "--home", str(tmp_path))
 
     assert 1 == result.exit_code
-    assert "pilotlight local up" in result.output
+    assert (
+        f"no embedded AWS runs in {tmp_path} (start it with: pilotlight local up --home {tmp_path})\n"
+        == result.output
+    )
+
+
+def test_story_says_where_to_tell_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refusal of any command is plain words."""
+    monkeypatch.chdir(tmp_path)
+    result = _run("story")
+
+    assert 1 == result.exit_code
+    assert result.output.startswith(f"{tmp_path} has no cdk.json")
+    assert result.output.endswith("(run this in a checkout of Pilotlight)\n")
 
 
 def test_fails_when_time_would_not_pass(tmp_path: Path) -> None:
@@ -49,6 +62,15 @@ def test_fails_when_time_would_not_pass(tmp_path: Path) -> None:
 
     assert 2 == result.exit_code
     assert "got 0.0, allowed more than 0" in result.output
+
+
+@pytest.mark.parametrize("port", ["-1", "65536"])
+def test_fails_when_there_is_no_such_port(tmp_path: Path, port: str) -> None:
+    """What no computer has is refused before anything starts."""
+    result = _run("up", "--home", str(tmp_path), "--port", port)
+
+    assert 2 == result.exit_code
+    assert f"{port} is not in the range 0<=x<=65535" in result.output
 
 
 def test_every_command_shows_an_example() -> None:

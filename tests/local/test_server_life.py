@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pilotlight.local import server_process
+from pilotlight.local.faults import FAULTS_VARIABLE
 from pilotlight.local.home import Home, ServerRecord
 from pilotlight.local.local_aws import LocalAws
 from pilotlight.local.refusal import LocalRefused
@@ -89,7 +90,7 @@ def test_a_home_has_one_server_and_a_machine_many(home: Home, tmp_path: Path) ->
     with LocalAws(home.root) as one, LocalAws(tmp_path / "other") as other:
         one.client("s3").create_bucket(Bucket="only-here")
 
-        with pytest.raises(LocalRefused, match=r"already runs .*pilotlight local down"):
+        with pytest.raises(LocalRefused, match=rf"already runs .*pilotlight local down --home {home.root}"):
             LocalAws(home.root).start()
         assert [] == other.client("s3").list_buckets()["Buckets"]
 
@@ -103,6 +104,30 @@ def test_fails_when_the_port_is_taken(home: Home) -> None:
 
         with pytest.raises(LocalRefused, match=rf"cannot listen on port {port} .*port 0 takes a free one"):
             LocalAws(home.root, port=port).start()
+
+
+def test_an_interrupted_start_leaves_no_server(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C while it starts: nobody would know that there is something to end."""
+    pids: list[int] = []
+
+    def interrupt(record: ServerRecord) -> bool:
+        pids.append(record.pid)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(server_process, "_answers", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        LocalAws(home.root).start(tied=False)
+
+    assert [False] == [Path(f"/proc/{pid}").exists() for pid in pids]
+    assert not home.server_file.exists()
+
+
+def test_fails_when_a_fault_does_not_exist(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A misspelt fault would test nothing, so nothing starts."""
+    monkeypatch.setenv(FAULTS_VARIABLE, "duplicates")
+
+    with pytest.raises(LocalRefused, match="did not start: PILOTLIGHT_LOCAL_FAULTS, got duplicates, allowed"):
+        LocalAws(home.root).start()
 
 
 def test_another_program_with_the_same_process_id_is_left_alone(home: Home) -> None:

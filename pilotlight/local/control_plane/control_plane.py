@@ -35,11 +35,11 @@ class ControlPlane:
         return {
             "CreateModel": models.create,
             "DescribeModel": models.describe,
-            "ListModels": models.list_models,
+            "ListModels": models.list_all,
             "DeleteModel": models.delete,
             "CreateEndpointConfig": configs.create,
             "DescribeEndpointConfig": configs.describe,
-            "ListEndpointConfigs": configs.list_configs,
+            "ListEndpointConfigs": configs.list_all,
             "DeleteEndpointConfig": configs.delete,
             "CreateEndpoint": endpoints.create,
             "DescribeEndpoint": endpoints.describe,

@@ -49,6 +49,7 @@ class RequestLine:
 
     def __init__(
         self,
+        settings: QueueSettings,
         *,
         clock: ScaledClock,
         calls: ModelCall,
@@ -56,7 +57,7 @@ class RequestLine:
         measurements: Measurements,
         post: Callable[[Thunk], None],
     ) -> None:
-        self.queue = AsyncQueue()
+        self.queue = AsyncQueue(settings)
         self._clock = clock
         self._calls = calls
         self._results = results

@@ -6,10 +6,9 @@ ones drain. What fails on the way leaves the old ones as they are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from pilotlight.hosting.async_queue import QueueSettings
 from pilotlight.hosting.instances import InstanceId
 from pilotlight.hosting.micros import Micros
 from pilotlight.local.containers.container import Container
@@ -38,11 +37,22 @@ class Generation:
 
 
 class Rollout:
-    """The generations of one endpoint. All methods are for the driver's thread."""
+    """The generations of one endpoint. All methods are for the driver's thread.
 
-    def __init__(self, place: FleetPlace, line: Line) -> None:
+    serves: told of each configuration when it comes into service, before its instances take requests.
+    Default: nobody is told.
+    """
+
+    def __init__(
+        self,
+        place: FleetPlace,
+        line: Line,
+        *,
+        serves: Callable[[EndpointConfigRecord], None] | None = None,
+    ) -> None:
         self._place = place
         self._line = line
+        self._serves = serves
         line.connect(self)
         self._serving: Generation | None = None
         self._coming: Generation | None = None
@@ -178,7 +188,8 @@ class Rollout:
         if former is not None:
             self._leaving.append(former)
             former.retire(self._line.load)
-        self._line.change_settings(_queue_settings(coming.config))
+        if self._serves is not None:
+            self._serves(coming.config)
         for fleet in coming.fleets:
             for instance in fleet.in_service:
                 self._join(instance)
@@ -199,10 +210,3 @@ class Rollout:
             fleets.append(Fleet(self._place, self, variant=variant, model=model, number=self._fleets_made))
             self._fleets_made += 1
         return tuple(fleets)
-
-
-def _queue_settings(config: EndpointConfigRecord) -> QueueSettings:
-    """SageMaker chooses the concurrency when the configuration does not: then the queue's default holds."""
-    asynchronous = config.async_inference
-    given = None if asynchronous is None else asynchronous.max_concurrent_invocations_per_instance
-    return QueueSettings() if given is None else QueueSettings(max_concurrent_invocations_per_instance=given)

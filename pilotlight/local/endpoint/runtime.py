@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from pilotlight.hosting.async_queue import QueueSettings
 from pilotlight.hosting.instance import LaunchTiming
 from pilotlight.hosting.micros import Micros
 from pilotlight.local.aws import Aws
@@ -60,6 +61,7 @@ class EndpointRuntime:
             name, clock, next_deadline=self._next_deadline, pass_time=self._pass_time, after=self._look
         )
         self._line = RequestLine(
+            _queue_settings(config),
             clock=clock,
             calls=ModelCall(objects, clock),
             results=ResultWriter(
@@ -71,7 +73,9 @@ class EndpointRuntime:
         place = FleetPlace(
             name, clock, containers, LaunchTiming() if timing is None else timing, self._driver.post
         )
-        self._rollout = Rollout(place, self._line)
+        self._rollout = Rollout(
+            place, self._line, serves=lambda config: self._line.change_settings(_queue_settings(config))
+        )
         self._sampler = BacklogSampler(self._line, measurements, clock)
         self._topics = TopicTest(notifier, measurements)
         self._intake = Intake(name, aws.account, clock)
@@ -148,6 +152,13 @@ def _only_asynchronous(name: str) -> InvocationRefused:
     return InvocationRefused(
         f"Endpoint {name} has an AsyncInferenceConfig: it accepts only InvokeEndpointAsync."
     )
+
+
+def _queue_settings(config: EndpointConfigRecord) -> QueueSettings:
+    """SageMaker chooses the concurrency when the configuration does not: then the queue's default holds."""
+    asynchronous = config.async_inference
+    given = None if asynchronous is None else asynchronous.max_concurrent_invocations_per_instance
+    return QueueSettings() if given is None else QueueSettings(max_concurrent_invocations_per_instance=given)
 
 
 def _before_start(config: EndpointConfigRecord) -> EndpointDescription:

@@ -6,14 +6,13 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
 from typing import Any
 
 from pilotlight.catalog.metrics import MetricFact
 from pilotlight.local.aws import Aws
 
 _LOG = logging.getLogger("pilotlight")
-_PAUSE_S = 1.0
+SEND_EVERY_S = 1.0
 _BATCH = 500
 
 
@@ -23,16 +22,6 @@ class MetricForwarder:
     def __init__(self, aws: Aws) -> None:
         self._aws = aws
         self._waiting: SimpleQueue[tuple[str, dict[str, Any]]] = SimpleQueue()
-        self._stop = Event()
-        self._thread = Thread(target=self._run, name="metric-forwarder", daemon=True)
-
-    def start(self) -> None:
-        """Begin to forward."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End; what is still waiting is dropped."""
-        self._stop.set()
 
     def forward(self, metric: MetricFact, dimensions: Mapping[str, str], value: float, at: datetime) -> None:
         """Take one value; never blocks."""
@@ -45,10 +34,10 @@ class MetricForwarder:
         }
         self._waiting.put((metric.namespace, datum))
 
-    def _run(self) -> None:
-        while not self._stop.wait(_PAUSE_S):
-            for namespace, data in self._taken().items():
-                self._send(namespace, data)
+    def send(self) -> None:
+        """Send one batch of what waits."""
+        for namespace, data in self._taken().items():
+            self._send(namespace, data)
 
     def _taken(self) -> dict[str, list[dict[str, Any]]]:
         taken: dict[str, list[dict[str, Any]]] = {}

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-from threading import Event, Thread
 from typing import Any
 
 from pilotlight.local.aws import Aws
-
-_LOG = logging.getLogger("pilotlight")
 
 NAMESPACE = "AWS/SQS"
 PUBLISH_EVERY_S = 60.0
@@ -21,20 +17,10 @@ _METRIC_OF_ATTRIBUTE = {
 
 
 class QueueMetrics:
-    """Measures the queues of a region, on its own thread."""
+    """Measures the queues of a region."""
 
     def __init__(self, aws: Aws) -> None:
         self._aws = aws
-        self._stop = Event()
-        self._thread = Thread(target=self._run, name="queue-metrics", daemon=True)
-
-    def start(self) -> None:
-        """Begin to publish."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End."""
-        self._stop.set()
 
     def publish(self) -> None:
         """Measure every queue once."""
@@ -58,10 +44,3 @@ class QueueMetrics:
             }
             for attribute, metric in _METRIC_OF_ATTRIBUTE.items()
         ]
-
-    def _run(self) -> None:
-        while not self._stop.wait(PUBLISH_EVERY_S):
-            try:
-                self.publish()
-            except Exception:  # noqa: BLE001 - the next minute comes
-                _LOG.warning("could not publish the metrics of queues", exc_info=True)

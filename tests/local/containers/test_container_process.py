@@ -76,6 +76,31 @@ def test_process_is_gone_after_stop(tmp_path: Path) -> None:
     assert not exists(process.pid)
 
 
+def test_exit_code_is_that_of_the_process(tmp_path: Path) -> None:
+    """None while it runs."""
+    process = started(SLEEPER, tmp_path)
+    during = process.exit_code
+    process.stop()
+    ended = ContainerProcess(
+        (sys.executable, "-c", "raise SystemExit(3)"), environment={}, folder=tmp_path, log=tmp_path / "log"
+    )
+    ended.wait()
+    ended.stop()
+
+    assert (None, 3) == (during, ended.exit_code)
+
+
+def test_guardian_that_is_asked_to_end_asks_the_process(tmp_path: Path) -> None:
+    """Ctrl-C in the terminal they share, or a guardian that somebody ends, ends the process in order."""
+    process = started(SLEEPER, tmp_path)
+    guardian = int(Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[1])
+    os.kill(guardian, signal.SIGINT)
+
+    assert process.wait(ENDS_WITHIN_S)
+    assert not exists(process.pid)
+    process.stop()
+
+
 def test_process_that_ignores_the_request_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After the grace it ends by force."""
     monkeypatch.setattr("pilotlight.local.containers.container_process.GRACE_S", 0.05)

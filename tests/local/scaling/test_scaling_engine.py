@@ -1,56 +1,52 @@
-"""The engine looks at every region, again and again, whatever happens in one of them."""
+"""The engine looks at every region on the tick, whatever happens in one of them."""
 
 from __future__ import annotations
 
-from threading import Event
 from typing import Any
 
+import pytest
+
+from pilotlight.hosting.micros import SECOND
 from pilotlight.local.clock import ScaledClock
 from pilotlight.local.scaling.engine import TICK, ScalingEngine
 
 
 class Region:
-    """Counts its ticks, or fails."""
+    """Keeps its ticks, and may fail."""
 
-    def __init__(self, *, fails: bool = False, enough: int = 3) -> None:
+    def __init__(self, *, fails: bool = False) -> None:
         self.moments: list[Any] = []
-        self.ticked = Event()
         self._fails = fails
-        self._enough = enough
 
     def tick(self, now: Any) -> None:
         """Be looked at."""
         self.moments.append(now)
-        if len(self.moments) >= self._enough:
-            self.ticked.set()
         if self._fails:
             msg = "a region went wrong"
             raise RuntimeError(msg)
 
 
-def test_a_region_that_fails_does_not_stop_the_others() -> None:
-    """Both are looked at every ten seconds of SageMaker time."""
+def test_a_region_that_fails_does_not_stop_the_others(wall: Any) -> None:
+    """Both are looked at, at the same moment of SageMaker's clock."""
     broken, whole = Region(fails=True), Region()
-    engine = ScalingEngine(ScaledClock(1000), lambda: [broken, whole])  # type: ignore[list-item] # counts only
+    engine = ScalingEngine(ScaledClock(60, monotonic=wall), lambda: [broken, whole])  # type: ignore[list-item] # ticks only
 
-    engine.start()
-    reached = broken.ticked.wait(10) and whole.ticked.wait(10)
-    engine.stop()
+    for wall.seconds in (1.0, 2.0):
+        engine.tick()
 
-    assert reached
-    ticks = [moment.sagemaker // TICK for moment in whole.moments]
-    assert sorted(set(ticks)) == ticks
+    assert [60 * SECOND, 120 * SECOND] == [each.sagemaker for each in whole.moments]
+    assert whole.moments == broken.moments
 
 
-def test_nothing_ticks_after_it_was_stopped() -> None:
-    """Stop returns when no look is under way."""
-    region = Region(enough=1)
-    engine = ScalingEngine(ScaledClock(1000), lambda: [region])  # type: ignore[list-item] # counts only
-    engine.start()
-    region.ticked.wait(10)
+@pytest.mark.parametrize(
+    ("scale", "seconds", "expected"), [(1, 0.0, 10.0), (1, 13.0, 7.0), (10, 0.25, 0.75), (6000, 0.0, 0.05)]
+)
+def test_ticks_come_every_ten_seconds_of_sagemaker_time(
+    wall: Any, scale: float, seconds: float, expected: float
+) -> None:
+    """On the wall they come closer together, but leave room for others to run."""
+    engine = ScalingEngine(ScaledClock(scale, monotonic=wall), list)
+    wall.seconds = seconds
 
-    engine.stop()
-    seen = len(region.moments)
-
-    assert seen == len(region.moments)
-    assert not engine._thread.is_alive()
+    assert 10 * SECOND == TICK
+    assert expected == pytest.approx(engine.pause_s())

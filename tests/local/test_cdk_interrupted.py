@@ -1,0 +1,86 @@
+"""A deployment that is interrupted leaves no process behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+PATIENCE_S = 20.0
+CDK = """
+const child = require("child_process").spawn(process.execPath, ["-e", "setTimeout(() => {}, 60000)"]);
+require("fs").writeFileSync(process.env.TMPDIR + "/pids", process.pid + " " + child.pid + "\\n");
+setTimeout(() => {}, 60000);
+"""
+"""In place of the CDK CLI: like it, it has a child, and takes its time."""
+
+CALLER = """
+import sys
+from pathlib import Path
+from pilotlight.local.deploy import CdkApp
+from pilotlight.local.home import ServerRecord
+from pilotlight.local.local_aws import LocalAws
+
+folder = Path(sys.argv[1])
+aws = LocalAws(folder / "home")
+aws.home.create()
+record = ServerRecord(1, 1, 60.0, "123456789012", "us-east-1", "2026-01-01T00:00:00+00:00")
+aws.home.write_server(record)
+aws._connect(record)
+CdkApp(folder, aws).synth()
+"""
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Path:
+    """The folder of an app whose CDK CLI hangs."""
+    program = tmp_path / "node_modules" / "aws-cdk" / "bin" / "cdk"
+    program.parent.mkdir(parents=True)
+    program.write_text(CDK)
+    (tmp_path / "cdk.json").write_text("{}")
+    return tmp_path
+
+
+def _eventually(look: Callable[[], bool]) -> bool:
+    give_up = time.monotonic() + PATIENCE_S
+    while not look() and time.monotonic() < give_up:
+        time.sleep(0.01)
+    return look()
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.parametrize(
+    ("end", "number"),
+    [
+        (os.killpg, signal.SIGINT),
+        (os.killpg, signal.SIGHUP),
+        (os.kill, signal.SIGINT),
+        (os.kill, signal.SIGTERM),
+        (os.kill, signal.SIGKILL),
+    ],
+    ids=lambda each: each.name if isinstance(each, signal.Signals) else each.__name__,
+)
+def test_nothing_runs_on(app: Path, end: Callable[[int, int], None], number: signal.Signals) -> None:
+    """Ctrl-C and a closed terminal reach all its programs, `kill` one: the CDK ends with its children."""
+    pids = app / "home" / "tmp" / "pids"
+    with subprocess.Popen(
+        [sys.executable, "-c", CALLER, str(app)], stderr=subprocess.DEVNULL, start_new_session=True
+    ) as caller:
+        assert _eventually(lambda: pids.exists() and pids.read_text().endswith("\n"))
+        started = [int(pid) for pid in pids.read_text().split()]
+        assert [True, True] == [_runs(pid) for pid in started]
+        end(caller.pid, number)
+
+    assert _eventually(lambda: not any(_runs(pid) for pid in started))
