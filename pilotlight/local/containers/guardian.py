@@ -46,7 +46,8 @@ def main() -> int:
     sys.stdout.write(f"{container.pid}\n")
     sys.stdout.flush()
     threading.Thread(target=_watch, args=(container, grace_s), daemon=True).start()
-    os.waitid(os.P_PID, container.pid, os.WEXITED | os.WNOWAIT)
+    with contextlib.suppress(ChildProcessError):  # the thread that watches was faster to see it end
+        os.waitid(os.P_PID, container.pid, os.WEXITED | os.WNOWAIT)
     _signal_all(container.pid, signal.SIGKILL)  # what it started, while its id is still taken
     _remove_shared_memory()
     return container.wait()

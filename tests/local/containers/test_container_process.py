@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pilotlight.local.containers.container_process import ContainerProcess
+from pilotlight.local.containers.guardian import SHARED_MEMORY_VARIABLE
 
 ENDS_WITHIN_S = 5.0
 _SLEEP = "import time; print('up', flush=True); time.sleep(60)"
@@ -34,6 +35,7 @@ EMULATOR = """
 import sys
 from pathlib import Path
 from pilotlight.local.containers.container_process import ContainerProcess
+from pilotlight.local.containers.guardian import SHARED_MEMORY_VARIABLE
 folder = Path(sys.argv[1])
 process = ContainerProcess(sys.argv[2:], environment={}, folder=folder, log=folder / "log")
 print(process.pid, flush=True)
@@ -167,3 +169,24 @@ def test_fails_when_the_command_does_not_exist(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="could not start /no/such/program"):
         ContainerProcess(["/no/such/program"], environment={}, folder=tmp_path, log=tmp_path / "log")
     assert "FileNotFoundError" in (tmp_path / "log").read_text()
+
+
+def test_shared_memory_of_a_killed_container_is_removed(tmp_path: Path) -> None:
+    """A container that is killed cannot tidy up; what its guardian removes is only what bears its name."""
+    name = f"pilotlight-test-{os.getpid()}-"
+    ours, others = Path(f"/dev/shm/{name}1"), Path(f"/dev/shm/other-{name}1")  # noqa: S108 - shared memory
+    others.touch()
+    code = f"open('{ours}', 'w').close(); import time; print('made', flush=True); time.sleep(60)"
+    log = tmp_path / "log"
+    process = ContainerProcess(
+        [sys.executable, "-S", "-E", "-c", code],
+        environment={SHARED_MEMORY_VARIABLE: name},
+        folder=tmp_path,
+        log=log,
+    )
+    while "made" not in log.read_text():
+        time.sleep(0.01)
+    process.stop()
+
+    assert [False, True] == [ours.exists(), others.exists()]
+    others.unlink()

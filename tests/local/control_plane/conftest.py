@@ -15,7 +15,7 @@ from pilotlight.local.control_plane.place import Place
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
 from pilotlight.local.emulator.json_service import checked
 from pilotlight.local.endpoint.async_invocation import AcceptedInvocation, AsyncInvocation
-from pilotlight.local.endpoint.direct_invocation import DirectAnswer, DirectInvocation
+from pilotlight.local.endpoint.direct_invocation import DirectAnswer, DirectInvocation, DirectStream
 
 
 class FakeRuntime:
@@ -74,6 +74,13 @@ class FakeRuntime:
         status = 500 if request.body == b"fail" else 200
         body = f"{request.target_model}: {request.body.decode()}".encode()
         return DirectAnswer(Answer(status, body, "text/plain"), "AllTraffic")
+
+    def invoke_stream(self, request: DirectInvocation) -> DirectStream:
+        """Answer in one part."""
+        return DirectStream("text/plain", "AllTraffic", iter((request.body,)))
+
+    def set_weight(self, variant: str, weight: float) -> None:
+        """Nobody asks about weights."""
 
     def describe(self) -> EndpointDescription:
         """Say what tests set."""
