@@ -70,8 +70,8 @@ def _container(container: Seen) -> Iterator[RenderableType]:
     ready = "ready" if container["ready"] else "starting"
     yield _indented(Text(f"{ready}, process {container['pid']}, port {container['port']}"), 4)
     yield _indented(Text(container["image"], overflow="fold"), 4)
-    if container["note"]:
-        yield _indented(Text(container["note"], overflow="fold"), 4)
+    if container["caveat"]:
+        yield _indented(Text(container["caveat"], overflow="fold"), 4)
 
 
 def _alarms(title: str, alarms: Sequence[Seen]) -> Iterator[RenderableType]:

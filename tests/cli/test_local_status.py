@@ -27,7 +27,7 @@ def server(**more: Any) -> Seen:
 
 def container(**more: Any) -> Seen:
     """A container that runs the model's own code."""
-    real = {"label": "real", "why": "the script", "ready": True, "pid": 4194304, "port": 60999}
+    real = {"label": "real", "why": "the script", "caveat": "", "ready": True, "pid": 4194304, "port": 60999}
     return {**real, "variant": "AllTraffic", "image": IMAGE, **more}
 
 

@@ -111,4 +111,4 @@ def test_status_says_that_the_port_is_open_to_the_network(endpoint: ManyModelsEn
     (container,) = endpoint.runtime.describe().containers
 
     assert "real" == container.label
-    assert "all interfaces" in container.note
+    assert "all interfaces" in container.caveat

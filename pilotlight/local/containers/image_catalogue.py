@@ -52,11 +52,6 @@ class ContainerPlan:
     caveat: str = ""
     """What whoever runs this should know; default: nothing."""
 
-    @property
-    def note(self) -> str:
-        """What status adds to the container: why it is only a stand-in, or its caveat."""
-        return self.why if self.label is Label.STAND_IN else self.caveat
-
 
 def plan_for(image: str | None, commands: Mapping[str, Sequence[str]]) -> ContainerPlan:
     """What runs for `image`.

@@ -18,8 +18,8 @@ class ContainerDescription:
     ready: bool
     variant: str
     image: str
-    note: str = ""
-    """Why it is a stand-in, or what one should know of it; empty: nothing."""
+    caveat: str = ""
+    """What one should know of it; empty: nothing."""
 
 
 @dataclass(frozen=True, slots=True)

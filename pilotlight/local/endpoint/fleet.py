@@ -146,7 +146,7 @@ class Fleet:
                 ready=is_ready,
                 variant=self.variant.name,
                 image=container.image,
-                note=container.plan.note,
+                caveat=container.plan.caveat,
             )
             for container, is_ready in running
             if not container.has_ended

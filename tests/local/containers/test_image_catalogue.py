@@ -38,7 +38,7 @@ def test_triton_image_runs_the_real_triton() -> None:
     plan = plan_for(f"{REGISTRY}/sagemaker-tritonserver:26.05-py3", {})
 
     assert (Runner.TRITON, Label.REAL) == (plan.runner, plan.label)
-    assert "all interfaces" in plan.note
+    assert "all interfaces" in plan.caveat
 
 
 def test_image_of_ones_own_runs_its_serve_command() -> None:

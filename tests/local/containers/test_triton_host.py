@@ -89,7 +89,7 @@ def test_a_stand_in_takes_its_place_and_says_why(host: ContainerHost) -> None:
     plan = host.plan(many())
 
     assert Label.STAND_IN == plan.label
-    assert "the real Triton does not run here: it is not installed" in plan.note
+    assert "the real Triton does not run here: it is not installed" in plan.why
 
 
 def test_a_framework_image_of_many_models_is_a_stand_in(host: ContainerHost) -> None:
