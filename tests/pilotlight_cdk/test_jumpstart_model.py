@@ -20,7 +20,7 @@ def new_falcon():
     """Give a maker of the model that the showcase hosts."""
 
     def make(stack: Any, **keywords: Any) -> JumpStartModel:
-        given = {"model_id": FALCON, "lock": LOCK, "instance_type": GPU} | keywords
+        given: dict[str, Any] = {"model_id": FALCON, "lock": LOCK, "instance_type": GPU} | keywords
         return JumpStartModel(stack, "Falcon", **given)
 
     return make

@@ -21,7 +21,7 @@ def test_a_spec_is_built_of_python_values() -> None:
         model_data_download_timeout=timedelta(seconds=600),
     )
 
-    assert (20, 600) == (spec.volume_size, spec.model_data_download_timeout.total_seconds())  # type: ignore[union-attr]  # given
+    assert (20, 600) == (spec.volume_size, spec.model_data_download_timeout.total_seconds())
 
 
 def test_fails_with_every_fault_and_where_it_was_built() -> None:

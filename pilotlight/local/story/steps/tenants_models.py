@@ -16,10 +16,10 @@ def tenants_models(scene: Scene) -> str:
     """Every target model gives the answer that was derived by hand; where Triton cannot run, a stand-in's."""
     for model in TENANT_MODELS:
         publish(scene, model)
-    answers = {model: _ask(scene, model) for model in TENANT_MODELS}
+    answers = [_ask(scene, model) for model in TENANT_MODELS]
     wrong = [
         f"{model.target} of {model.endpoint} answers {answer}"
-        for model, answer in answers.items()
+        for model, answer in zip(TENANT_MODELS, answers, strict=True)
         if _is_real(scene, model) and answer["outputs"][0]["data"] != model.right
     ]
     if wrong:
