@@ -16,7 +16,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help local test unit check format golden schema truth synth bench lock clean triton
+.PHONY: help local test faults unit check format golden schema truth synth bench lock clean triton
 
 help: ## list the commands
 	@echo "Pilotlight: SageMaker endpoints that sleep at zero and wake on the first request"
@@ -30,7 +30,10 @@ local: install triton ## deploy both fleets to an embedded AWS with the real CDK
 
 test: install triton ## install what is missing, run all tests, the fast ones first
 	@python -m pytest -m "not end_to_end"
-	@python -m pytest -m end_to_end --numprocesses 2
+	@python -m pytest -m "end_to_end and not exhaustive" --numprocesses 2
+
+faults: install triton ## break every step of the story and see it fail, about half an hour
+	@python -m pytest -m exhaustive --numprocesses 2
 
 unit: install ## only the fast tests, under a minute
 	@python -m pytest -m "not end_to_end"

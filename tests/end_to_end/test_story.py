@@ -11,6 +11,8 @@ from pilotlight.local.story.faults import FAULTS
 from pilotlight.local.story.steps import STEPS
 
 NAMES = [step.name for step in STEPS]
+OFTEN = ("refused-fleet", "no-wake-policy", "no-success-subscription")
+"""Faults that every test run tries; `make faults` tries all of them, which takes half an hour."""
 
 
 def test_the_story_is_told_to_its_end(pilotlight, tmp_path: Path) -> None:
@@ -28,7 +30,11 @@ def test_every_step_has_a_fault() -> None:
     assert set(NAMES) == {fault.breaks for fault in FAULTS.values()}
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=lambda fault: fault.name)
+def _marked(name: str):
+    return pytest.param(FAULTS[name], id=name, marks=[] if name in OFTEN else pytest.mark.exhaustive)
+
+
+@pytest.mark.parametrize("fault", [_marked(name) for name in FAULTS])
 def test_a_fault_makes_its_step_and_the_story_fail(fault, pilotlight, tmp_path: Path) -> None:
     """The step fails that the fault is meant for, no earlier one does, and the command says so."""
     home = tmp_path / "home"

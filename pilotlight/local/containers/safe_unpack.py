@@ -91,8 +91,15 @@ def _content(tar: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
 
 
 def _link(members: Sequence[tarfile.TarInfo], folder: Path) -> None:
-    """Links may lead through each other, so only when all are there can be told where each one leads."""
+    """Links may lead through each other, so only when all are there can be told where each one leads.
+
+    None may lie below another one: it would be made where that one leads to, before this can be told.
+    """
     paths = [folder / posixpath.normpath(member.name) for member in members]
+    for path, member in zip(paths, members, strict=True):
+        if not set(paths).isdisjoint(path.parents):
+            msg = f"links in the artefact must not lie below another link, got {member.name}"
+            raise ArtefactRefused(msg)
     for path, member in zip(paths, members, strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.symlink_to(member.linkname)

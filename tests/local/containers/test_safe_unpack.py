@@ -77,6 +77,7 @@ def test_files_folders_and_links_within_are_unpacked(folder: Path) -> None:
         [special("dot", tarfile.SYMTYPE, "."), special("up", tarfile.SYMTYPE, "dot/../outside")],
         [special("up", tarfile.SYMTYPE, "dot/../outside"), special("dot", tarfile.SYMTYPE, ".")],
         [special("up", tarfile.SYMTYPE, ".."), file("up/outside")],
+        [special("up", tarfile.SYMTYPE, ".."), special("up/left", tarfile.SYMTYPE, "..")],
         [special("hard", tarfile.LNKTYPE, "../outside")],
         [special("pipe", tarfile.FIFOTYPE)],
         [special("device", tarfile.CHRTYPE)],
