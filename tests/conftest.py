@@ -69,7 +69,7 @@ def synthesized(new_app: Callable[..., Any]) -> Synthesized:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the figures that a test was run for, also when it ran in a process of its own."""
     for reports in terminalreporter.stats.values():
-        for report in reports:
+        for report in (each for each in reports if getattr(each, "when", None) == "call"):
             for name, value in getattr(report, "user_properties", ()):
                 if name == "figures":
                     terminalreporter.write_line(value)

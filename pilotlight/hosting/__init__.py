@@ -9,6 +9,9 @@ The local AWS does so on a real clock with real containers, a simulation on a vi
     scalable_target                   several policies, cool-downs, bounds: the capacity that is asked for
     instances                         desired count in, launches and terminations out
     async_queue, async_metrics        requests and instances in, dispatches, ends and metrics out
+    routing, variant_weights          which variant and which instance takes a request
+    real_time, real_time_metrics      requests of a real-time variant in, forwards and metrics out
+    model_cache                       requests for target models in, downloads, loads and evictions out
     behaviours, truth                 how well each behaviour is known
 
 How they are put together: instances' `InService` and `OutOfService` go to the queue as `InstanceJoined` and
