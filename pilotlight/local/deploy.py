@@ -19,6 +19,8 @@ from pilotlight.local.refusal import LocalRefused
 
 _TOOLKIT_STACK = "CDKToolkit"
 _QUIET = ("--no-notices", "--no-color")
+_AT_ONCE = ("--concurrency", "4")
+"""The CDK mostly waits for CloudFormation."""
 
 
 class CdkFailed(LocalRefused):
@@ -91,8 +93,10 @@ class CdkApp:
         return self._cdk("bootstrap", "--app", "", *places)
 
     def deploy(self, *stacks: str, extra: Sequence[str] = ()) -> CdkRun:
-        """Deploy the stacks, or all, from the last synth."""
-        return self._from_assembly("deploy", *(stacks or ("--all",)), "--require-approval", "never", *extra)
+        """Deploy the stacks, or all, from the last synth; those that do not need each other at the same time."""
+        at_once = () if "--concurrency" in extra else _AT_ONCE
+        options = ("--require-approval", "never", *at_once, *extra)
+        return self._from_assembly("deploy", *(stacks or ("--all",)), *options)
 
     def diff(self, *stacks: str) -> CdkRun:
         """Tell what a deploy of the stacks, or of all, would change."""
@@ -100,7 +104,7 @@ class CdkApp:
 
     def destroy(self, *stacks: str) -> CdkRun:
         """Destroy the stacks, or all, and nothing that depends on them."""
-        return self._from_assembly("destroy", *(stacks or ("--all",)), "--force")
+        return self._from_assembly("destroy", *(stacks or ("--all",)), "--force", *_AT_ONCE)
 
     def _from_assembly(self, command: str, *arguments: str) -> CdkRun:
         if not (self.assembly / "manifest.json").exists():
