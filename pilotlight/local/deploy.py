@@ -93,7 +93,7 @@ class CdkApp:
         return self._cdk("bootstrap", "--app", "", *places)
 
     def deploy(self, *stacks: str, extra: Sequence[str] = ()) -> CdkRun:
-        """Deploy the stacks, or all, from the last synth; those that do not need each other at the same time."""
+        """Deploy the stacks, or all, from the last synth; independent ones at the same time."""
         at_once = () if "--concurrency" in extra else _AT_ONCE
         options = ("--require-approval", "never", *at_once, *extra)
         return self._from_assembly("deploy", *(stacks or ("--all",)), *options)
