@@ -11,13 +11,16 @@ from pilotlight.local.containers.triton_host import TritonHost
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
 from pilotlight.local.control_plane.runtime import Runtime
 from pilotlight.local.embedded import RegionalRuntimeFactory
+from pilotlight.local.endpoint.async_runtime import AsyncRuntime
 from pilotlight.local.endpoint.multi_model_runtime import MultiModelRuntime
 from pilotlight.local.endpoint.real_time_runtime import RealTimeRuntime
 from pilotlight.local.endpoint.runtime import EndpointRuntime
+from pilotlight.local.endpoint.surroundings import Surroundings
 from pilotlight.local.home import Home
 from pilotlight.local.metric_sink import MetricSink
 
-RuntimeKind = type[EndpointRuntime] | type[MultiModelRuntime] | type[RealTimeRuntime]
+RUNTIMES: tuple[type[EndpointRuntime], ...] = (MultiModelRuntime, AsyncRuntime, RealTimeRuntime)
+"""The ways of hosting: an endpoint is of the first one that hosts its configuration."""
 
 
 def runtime_factory(home: Home, clock: ScaledClock) -> RegionalRuntimeFactory:
@@ -33,23 +36,14 @@ def runtime_factory(home: Home, clock: ScaledClock) -> RegionalRuntimeFactory:
         metrics: MetricSink,
         on_change: Callable[[], None],
     ) -> Runtime:
-        return _kind_of(config, models)(
-            name,
-            config=config,
-            models=models,
-            aws=aws,
-            clock=clock,
-            metrics=metrics,
-            containers=ContainerHost(home, aws, time_scale=clock.scale, triton=triton),
-            on_change=on_change,
-        )
+        containers = ContainerHost(home, aws, time_scale=clock.scale, triton=triton)
+        around = Surroundings(aws, clock, metrics, containers)
+        kind = runtime_kind(config, models)
+        return kind(name, config=config, models=models, around=around, on_change=on_change)
 
     return make
 
 
-def _kind_of(config: EndpointConfigRecord, models: Mapping[str, ModelRecord]) -> RuntimeKind:
-    """The runtime for what the configuration says."""
-    names = [name for name in config.model_names if name in models]
-    if any(each.is_multi_model for name in names for each in models[name].containers):
-        return MultiModelRuntime
-    return RealTimeRuntime if config.async_inference is None else EndpointRuntime
+def runtime_kind(config: EndpointConfigRecord, models: Mapping[str, ModelRecord]) -> type[EndpointRuntime]:
+    """The way of hosting of a configuration. models: those that it names, by name."""
+    return next(each for each in RUNTIMES if each.hosts(config, models))

@@ -1,32 +1,25 @@
 """InvokeEndpoint on the wire: reads the call, writes the answer or the error of the model.
 
-Names of headers and errors come from the service's own model (botocore 1.43.106, sagemaker-runtime
-2017-05-13).
+Names of errors come from the service's own model (botocore 1.43.106, sagemaker-runtime 2017-05-13).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
-
-from botocore.model import StructureShape
 
 from pilotlight.catalog.routing import REAL_TIME_BODY
 from pilotlight.local.containers.answer import Answer
 from pilotlight.local.emulator.api_error import ApiError
 from pilotlight.local.emulator.api_request import ApiAnswer
-from pilotlight.local.emulator.json_service import input_shape
-from pilotlight.local.emulator.shape_check import faults, validation_message
-from pilotlight.local.emulator.shape_convert import converted
 from pilotlight.local.endpoint.direct_invocation import (
     CUSTOM_ATTRIBUTES_HEADER,
     DirectAnswer,
     DirectInvocation,
 )
 from pilotlight.local.endpoint.invocation_request import InvocationRefused
+from pilotlight.local.endpoint.runtime_headers import answer_headers, call_problems, read_headers
 
-_VARIANT_HEADER = "x-Amzn-Invoked-Production-Variant"
 _KEPT_HEADERS = ("X-Pilotlight-Stand-In", CUSTOM_ATTRIBUTES_HEADER)
 _MESSAGE_LIMIT = 8192
 
@@ -50,9 +43,8 @@ def parse_direct_invocation(
     endpoint_name: str, headers: Mapping[str, str], body: bytes, operation: str = "InvokeEndpoint"
 ) -> DirectInvocation:
     """The call, out of its request. headers: names in lower case. Raises InvocationRefused."""
-    given = {"EndpointName": endpoint_name, "Body": body, **_from_headers(operation, headers)}
-    found = list(faults(input_shape("sagemaker-runtime", operation), given))
-    problems = [validation_message(found)] if found else []
+    given = {"EndpointName": endpoint_name, "Body": body, **read_headers(operation, headers)}
+    problems = call_problems(operation, given)
     if not REAL_TIME_BODY.allows(len(body)):
         problems.append(f"Body must have {REAL_TIME_BODY}, got {len(body)}")
     if problems:
@@ -75,24 +67,11 @@ def direct_answer(result: DirectAnswer) -> ApiAnswer:
     answer = result.answer
     if not answer.is_success:
         raise ModelError(answer.status, answer.body)
-    headers = {_VARIANT_HEADER: result.variant, **_kept(answer)}
-    if answer.content_type is not None:
-        headers["Content-Type"] = answer.content_type
+    said = {"InvokedProductionVariant": result.variant, "ContentType": answer.content_type}
+    headers = {**answer_headers("InvokeEndpoint", **said), **_kept(answer)}
     return ApiAnswer(HTTPStatus.OK, answer.body, headers)
 
 
 def _kept(answer: Answer) -> dict[str, str]:
     sent = {name.lower(): value for name, value in answer.headers.items()}
     return {name: sent[name.lower()] for name in _KEPT_HEADERS if name.lower() in sent}
-
-
-def _from_headers(operation: str, headers: Mapping[str, str]) -> dict[str, Any]:
-    shape = input_shape("sagemaker-runtime", operation)
-    assert isinstance(shape, StructureShape)  # noqa: S101 - every operation takes a structure
-    sent = {
-        member: headers[each.serialization["name"].lower()]
-        for member, each in shape.members.items()
-        if each.serialization.get("location") == "header" and each.serialization["name"].lower() in headers
-    }
-    read: dict[str, Any] = converted(shape, sent)
-    return read

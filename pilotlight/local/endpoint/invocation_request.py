@@ -1,25 +1,19 @@
 """InvokeEndpointAsync on the wire: reads the call, writes the answer.
 
-Names of headers, ranges and patterns come from the service's own model (botocore 1.43.106, sagemaker-runtime
-2017-05-13); the size of an inline body comes from the catalogue, because botocore states no check for blobs.
+The size of an inline body comes from the catalogue, because botocore states no check for blobs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-
-from botocore.model import StructureShape
 
 from pilotlight.catalog.limits import ASYNC_INLINE_BODY
 from pilotlight.local.emulator.api_error import ApiError
 from pilotlight.local.emulator.api_request import ApiAnswer
-from pilotlight.local.emulator.json_service import input_shape, service_model
-from pilotlight.local.emulator.shape_check import faults, validation_message
-from pilotlight.local.emulator.shape_convert import converted
 from pilotlight.local.endpoint.async_invocation import AcceptedInvocation, AsyncInvocation
+from pilotlight.local.endpoint.runtime_headers import answer_headers, call_problems, read_headers
 
-_SERVICE, _OPERATION = "sagemaker-runtime", "InvokeEndpointAsync"
+_OPERATION = "InvokeEndpointAsync"
 _ACCEPTED = 202
 
 
@@ -35,10 +29,11 @@ def parse_invocation(endpoint_name: str, headers: Mapping[str, str], body: bytes
 
     Raises InvocationRefused with everything that is wrong with it.
     """
-    given = {"EndpointName": endpoint_name, **_from_headers(headers)}
-    found = list(faults(input_shape(_SERVICE, _OPERATION), given))
-    problems = [validation_message(found)] if found else []
-    problems += _body_problems(given.get("InputLocation"), body)
+    given = {"EndpointName": endpoint_name, **read_headers(_OPERATION, headers)}
+    problems = [
+        *call_problems(_OPERATION, given),
+        *_body_problems(given.get("InputLocation"), body),
+    ]
     if problems:
         raise InvocationRefused("; ".join(problems))
     return AsyncInvocation(
@@ -59,25 +54,10 @@ def parse_invocation(endpoint_name: str, headers: Mapping[str, str], body: bytes
 def accepted_answer(accepted: AcceptedInvocation) -> ApiAnswer:
     """The answer to a call that was accepted."""
     answer = ApiAnswer.of({"InferenceId": accepted.inference_id}, status=_ACCEPTED)
-    shape = service_model(_SERVICE).operation_model(_OPERATION).output_shape
-    names = {member: each.serialization.get("name") for member, each in shape.members.items()}
-    locations = {
-        names["OutputLocation"]: accepted.output_location,
-        names["FailureLocation"]: accepted.failure_location,
-    }
+    locations = answer_headers(
+        _OPERATION, OutputLocation=accepted.output_location, FailureLocation=accepted.failure_location
+    )
     return ApiAnswer(answer.status, answer.body, {**answer.headers, **locations})
-
-
-def _from_headers(headers: Mapping[str, str]) -> dict[str, Any]:
-    shape = input_shape(_SERVICE, _OPERATION)
-    assert isinstance(shape, StructureShape)  # noqa: S101 - every operation takes a structure
-    sent = {
-        member: headers[each.serialization["name"].lower()]
-        for member, each in shape.members.items()
-        if each.serialization.get("location") == "header" and each.serialization["name"].lower() in headers
-    }
-    read: dict[str, Any] = converted(shape, sent)
-    return read
 
 
 def _body_problems(input_location: str | None, body: bytes) -> list[str]:

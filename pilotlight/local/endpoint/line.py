@@ -7,6 +7,7 @@ from typing import Protocol
 
 from pilotlight.hosting.instance import InstanceId
 from pilotlight.local.containers.container import Container
+from pilotlight.local.endpoint.timed import Timed
 
 
 class Instances(Protocol):
@@ -19,11 +20,15 @@ class Instances(Protocol):
         """An instance that was leaving has no request left."""
 
 
-class Line(Protocol):
+class Line(Timed, Protocol):
     """The requests of one endpoint. Methods are for the driver's thread."""
 
     def connect(self, instances: Instances) -> None:
         """Tell it who has the instances; once, before anything else."""
+
+    @property
+    def in_flight(self) -> int:
+        """Requests that are not answered yet. Any thread may ask."""
 
     @property
     def load(self) -> Mapping[InstanceId, int]:

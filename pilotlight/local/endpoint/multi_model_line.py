@@ -138,9 +138,8 @@ class MultiModelLine:
             self._forget(instance)
         self._step(InstanceLost(instance) if lost else InstanceLeaving(instance))
 
-    def pass_time(self) -> None:
+    def pass_time(self, now: Micros) -> None:
         """Refuse what has waited too long, and publish what is published every minute."""
-        now = self._clock.now()
         for models in tuple(self._models.values()):
             models.pass_time()
         if now >= self._samples_at:

@@ -72,7 +72,7 @@ class RequestLine:
         self._instances = instances
 
     @property
-    def backlog(self) -> int:
+    def in_flight(self) -> int:
         """Requests that wait or are in process. Any thread may ask."""
         return self.queue.waiting + self.queue.in_process
 
@@ -103,7 +103,7 @@ class RequestLine:
         """An instance takes no new request; lost: it is gone, with all that ran on it."""
         self._step(InstanceLost(instance) if lost else InstanceLeaving(instance))
 
-    def pass_time(self) -> None:
+    def pass_time(self, now: Micros) -> None:  # noqa: ARG002 - every step asks the clock
         """End what is overdue."""
         self._step(TimePassed())
 

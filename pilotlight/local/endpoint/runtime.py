@@ -1,42 +1,32 @@
-"""One running endpoint: what the control plane starts, changes, asks, and stops."""
+"""What every way of hosting shares: one thread that owns the state, one description of it.
+
+A new way of hosting is one subclass in a file of its own (of `InstancesRuntime` when it runs on instances),
+and one entry in `pilotlight.local.runtimes.RUNTIMES`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from pilotlight.hosting.async_queue import QueueSettings
-from pilotlight.hosting.instance import LaunchTiming
 from pilotlight.hosting.micros import Micros
-from pilotlight.local.aws import Aws
-from pilotlight.local.clock import ScaledClock
-from pilotlight.local.containers.container_host import ContainerHost
 from pilotlight.local.control_plane.endpoint_description import EndpointDescription, VariantDescription
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.emulator.api_error import ValidationError
 from pilotlight.local.endpoint.async_invocation import AcceptedInvocation, AsyncInvocation
-from pilotlight.local.endpoint.backlog_sampler import BacklogSampler
 from pilotlight.local.endpoint.direct_invocation import DirectAnswer, DirectInvocation, DirectStream
 from pilotlight.local.endpoint.driver import Driver
-from pilotlight.local.endpoint.fleet import FleetPlace
-from pilotlight.local.endpoint.intake import Intake
 from pilotlight.local.endpoint.invocation_request import InvocationRefused
 from pilotlight.local.endpoint.measurements import Measurements
-from pilotlight.local.endpoint.model_call import ModelCall
-from pilotlight.local.endpoint.notifier import Notifier
-from pilotlight.local.endpoint.request_line import RequestLine
-from pilotlight.local.endpoint.result_writer import ResultWriter
-from pilotlight.local.endpoint.rollout import Rollout
-from pilotlight.local.endpoint.s3_objects import S3Objects
-from pilotlight.local.endpoint.topic_test import TopicTest
-from pilotlight.local.faults import local_faults
-from pilotlight.local.metric_sink import MetricSink
+from pilotlight.local.endpoint.surroundings import Surroundings
+from pilotlight.local.endpoint.timed import Timed, earliest_deadline
 
 
-class EndpointRuntime:
-    """Makes an endpoint true: containers, queue, results, notifications, metrics. Thread-safe.
+class EndpointRuntime(ABC):
+    """One running endpoint: what the control plane starts, changes, asks, and stops. Thread-safe.
 
     on_change: called, on the driver's thread, when `describe` tells something new other than the backlog.
-    timing: how long instances take to come, in SageMaker time. Default: what hosting assumes.
     """
 
     def __init__(
@@ -45,40 +35,52 @@ class EndpointRuntime:
         *,
         config: EndpointConfigRecord,
         models: Mapping[str, ModelRecord],
-        aws: Aws,
-        clock: ScaledClock,
-        metrics: MetricSink,
-        containers: ContainerHost,
+        around: Surroundings,
         on_change: Callable[[], None],
-        timing: LaunchTiming | None = None,
     ) -> None:
+        self._name, self._around, self._clock = name, around, around.clock
         self._config, self._models = config, models
         self._on_change = on_change
         self._description = _before_start(config)
-        faults, measurements = local_faults(), Measurements(metrics, name)
-        objects, notifier = S3Objects(aws, faults), Notifier(aws, faults)
+        self._measurements = Measurements(around.metrics, name)
         self._driver = Driver(
-            name, clock, next_deadline=self._next_deadline, pass_time=self._pass_time, after=self._look
+            name, around.clock, next_deadline=self._next_deadline, pass_time=self._pass_time, after=self._look
         )
-        self._line = RequestLine(
-            _queue_settings(config),
-            clock=clock,
-            calls=ModelCall(objects, clock),
-            results=ResultWriter(
-                region=aws.region, objects=objects, notifier=notifier, measurements=measurements, clock=clock
-            ),
-            measurements=measurements,
-            post=self._driver.post,
-        )
-        place = FleetPlace(
-            name, clock, containers, LaunchTiming() if timing is None else timing, self._driver.post
-        )
-        self._rollout = Rollout(
-            place, self._line, serves=lambda config: self._line.change_settings(_queue_settings(config))
-        )
-        self._sampler = BacklogSampler(self._line, measurements, clock)
-        self._topics = TopicTest(notifier, measurements)
-        self._intake = Intake(name, aws.account, clock)
+
+    @classmethod
+    @abstractmethod
+    def hosts(cls, config: EndpointConfigRecord, models: Mapping[str, ModelRecord]) -> bool:
+        """Whether an endpoint of this configuration is of this kind."""
+
+    @abstractmethod
+    def invoke(self, request: DirectInvocation) -> DirectAnswer:
+        """Have the model answer, and wait for it. Raises ApiError when it is refused."""
+
+    @abstractmethod
+    def invoke_stream(self, request: DirectInvocation) -> DirectStream:
+        """Have the model begin to answer; the parts follow as they come. Raises ApiError."""
+
+    @property
+    @abstractmethod
+    def _backlog(self) -> int:
+        """Requests that wait or are in process. Any thread may ask."""
+
+    @property
+    @abstractmethod
+    def _timed(self) -> Iterable[Timed]:
+        """The parts that do something when time passes."""
+
+    @abstractmethod
+    def _begin(self, *, retains: bool) -> None:
+        """Begin to serve by `_config` and `_models`. retains: variants keep their counts and weights."""
+
+    @abstractmethod
+    def _changed(self) -> EndpointDescription | None:
+        """What to describe from now on; None: what was described last still holds."""
+
+    @abstractmethod
+    def _end(self) -> None:
+        """End everything, when the driver's thread is gone; all containers are gone when this returns."""
 
     def start(self) -> None:
         """Begin to create the endpoint; it comes into service later."""
@@ -92,73 +94,44 @@ class EndpointRuntime:
         *,
         retain_variant_properties: bool,
     ) -> None:
-        """Begin to replace the instances by those of another configuration."""
+        """Begin to replace what serves by what another configuration says."""
         self._config, self._models = config, models
         self._driver.call(lambda: self._begin(retains=retain_variant_properties))
 
     def set_desired_instance_count(self, variant: str, count: int) -> None:
-        """Begin to bring a variant to another number of instances."""
-        self._driver.call(lambda: self._rollout.set_desired(variant, count))
-        self._topics.send(self._config.async_inference)
+        """Begin to bring a variant to another number of instances. Default: raises ValidationError."""
+        msg = f"Variant {variant} of endpoint {self._name} has no instances to count, got {count}."
+        raise ValidationError(msg)
+
+    def set_weight(self, variant: str, weight: float) -> None:  # noqa: B027 - the default is to do nothing
+        """Give a variant another share of the requests. Default: nothing changes, for one has them all."""
 
     def describe(self) -> EndpointDescription:
         """The state of the endpoint now."""
-        return replace(self._description, backlog=self._line.backlog)
+        return replace(self._description, backlog=self._backlog)
 
     def invoke_async(self, request: AsyncInvocation) -> AcceptedInvocation:
-        """Put a request into the queue. Raises InvocationRefused when the endpoint does not take it."""
-        accepted = self._intake.accept(request, self._description.status, self._rollout.config)
-        self._driver.post(lambda: self._line.submit(accepted))
-        return accepted.accepted
-
-    def invoke(self, request: DirectInvocation) -> DirectAnswer:
-        """Refuse: its answers appear in S3. Raises InvocationRefused."""
-        raise _only_asynchronous(request.endpoint_name)
-
-    def invoke_stream(self, request: DirectInvocation) -> DirectStream:
-        """Refuse, as `invoke`. Raises InvocationRefused."""
-        raise _only_asynchronous(request.endpoint_name)
-
-    def set_weight(self, variant: str, weight: float) -> None:
-        """Do nothing: whichever instance is free takes the next request of the queue."""
+        """Queue a request. Default: raises InvocationRefused, because it answers at once."""
+        msg = f"Endpoint {request.endpoint_name} is not an asynchronous endpoint."
+        raise InvocationRefused(msg)
 
     def stop(self) -> None:
         """End everything and drop what has not ended. All containers are gone when this returns."""
         self._driver.stop()
-        for fleet in self._rollout.fleets:
-            fleet.end_all()
-        self._line.close()
-
-    def _begin(self, *, retains: bool) -> None:
-        self._rollout.begin(self._config, self._models, retains=retains)
-        self._topics.send(self._config.async_inference)
+        self._end()
 
     def _next_deadline(self) -> Micros | None:
-        deadlines = (self._rollout.next_deadline, self._line.next_deadline, self._sampler.next_deadline)
-        return min(each for each in deadlines if each is not None)
+        return earliest_deadline(self._timed)
 
     def _pass_time(self, now: Micros) -> None:
-        self._rollout.pass_time(now)
-        self._line.pass_time()
-        self._sampler.pass_time(now)
+        for each in self._timed:
+            each.pass_time(now)
 
     def _look(self) -> None:
-        if self._rollout.take_change():
-            self._description = self._rollout.describe()
+        description = self._changed()
+        if description is not None:
+            self._description = description
             self._on_change()
-
-
-def _only_asynchronous(name: str) -> InvocationRefused:
-    return InvocationRefused(
-        f"Endpoint {name} has an AsyncInferenceConfig: it accepts only InvokeEndpointAsync."
-    )
-
-
-def _queue_settings(config: EndpointConfigRecord) -> QueueSettings:
-    """SageMaker chooses the concurrency when the configuration does not: then the queue's default holds."""
-    asynchronous = config.async_inference
-    given = None if asynchronous is None else asynchronous.max_concurrent_invocations_per_instance
-    return QueueSettings() if given is None else QueueSettings(max_concurrent_invocations_per_instance=given)
 
 
 def _before_start(config: EndpointConfigRecord) -> EndpointDescription:

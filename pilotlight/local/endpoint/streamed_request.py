@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from pilotlight.local.emulator.api_request import ApiAnswer
-from pilotlight.local.emulator.json_service import service_model
 from pilotlight.local.endpoint.direct_invocation import DirectInvocation, DirectStream
 from pilotlight.local.endpoint.direct_request import parse_direct_invocation
 from pilotlight.local.endpoint.event_stream import CONTENT_TYPE
+from pilotlight.local.endpoint.runtime_headers import answer_headers
 
 _OPERATION = "InvokeEndpointWithResponseStream"
 
@@ -21,9 +21,6 @@ def parse_streamed(endpoint_name: str, headers: Mapping[str, str], body: bytes) 
 
 def stream_answer(stream: DirectStream) -> ApiAnswer:
     """The answer, whose parts are the messages of an event stream."""
-    shape = service_model("sagemaker-runtime").operation_model(_OPERATION).output_shape
-    names = {member: each.serialization.get("name") for member, each in shape.members.items()}
-    headers = {"Content-Type": CONTENT_TYPE, names["InvokedProductionVariant"]: stream.variant}
-    if stream.content_type is not None:
-        headers[names["ContentType"]] = stream.content_type
+    said = {"InvokedProductionVariant": stream.variant, "ContentType": stream.content_type}
+    headers = {"Content-Type": CONTENT_TYPE, **answer_headers(_OPERATION, **said)}
     return ApiAnswer(HTTPStatus.OK, headers=headers, parts=stream.messages)

@@ -21,13 +21,15 @@ from pilotlight.hosting.instance import LaunchTiming
 from pilotlight.local.clock import ScaledClock
 from pilotlight.local.containers.container_host import ContainerHost
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
-from pilotlight.local.endpoint.runtime import EndpointRuntime
+from pilotlight.local.endpoint.async_runtime import AsyncRuntime
+from pilotlight.local.endpoint.surroundings import Surroundings
 from pilotlight.local.home import Home
 
 IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/tiny:1"
 BROKEN_IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/broken:1"
 TINY_CONTAINER = Path(__file__).parent / "tiny_container.py"
 PATIENCE_S = 20.0
+AT_ONCE = LaunchTiming(provisioning=0, image_pull=0, model_download=0)
 SUCCESS_TOPIC, ERROR_TOPIC = (
     "arn:aws:sns:us-east-1:123456789012:ok",
     "arn:aws:sns:us-east-1:123456789012:error",
@@ -150,7 +152,7 @@ def model_record(image: str = IMAGE) -> ModelRecord:
 class Endpoint:
     """A running endpoint with what it writes to."""
 
-    runtime: EndpointRuntime
+    runtime: AsyncRuntime
     aws: MemoryAws
     metrics: ListedMetrics
     host: ContainerHost
@@ -175,7 +177,7 @@ def home(tmp_path: Path) -> Home:
 @pytest.fixture
 def launch(home: Home) -> Iterator[Callable[..., Endpoint]]:
     """Makes endpoints and starts them. scale: of the clock; provisioning takes no time."""
-    started: list[EndpointRuntime] = []
+    started: list[AsyncRuntime] = []
     tiny = [sys.executable, "-S", "-E", str(TINY_CONTAINER)]
     commands = {IMAGE: tiny, BROKEN_IMAGE: [*tiny, "broken"]}
 
@@ -185,16 +187,12 @@ def launch(home: Home) -> Iterator[Callable[..., Endpoint]]:
         aws, metrics = MemoryAws(), ListedMetrics()
         given: Any = aws
         host = ContainerHost(home, given, time_scale=scale, commands=commands)
-        runtime = EndpointRuntime(
+        runtime = AsyncRuntime(
             "tickets",
             config=endpoint_config() if config is None else config,
             models={"tiny": model_record(image), "broken": model_record(BROKEN_IMAGE)},
-            aws=given,
-            clock=ScaledClock(scale),
-            metrics=metrics,
-            containers=host,
+            around=Surroundings(given, ScaledClock(scale), metrics, host, AT_ONCE),
             on_change=lambda: None,
-            timing=LaunchTiming(provisioning=0, image_pull=0, model_download=0),
         )
         started.append(runtime)
         runtime.start()

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from pilotlight.catalog.multi_model import MODEL_MEMORY_METADATA
-from pilotlight.hosting.instance import LaunchTiming
 from pilotlight.hosting.model_cache import CacheSettings
 from pilotlight.local.clock import ScaledClock
 from pilotlight.local.containers.container_host import ContainerHost
@@ -23,9 +22,10 @@ from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRe
 from pilotlight.local.endpoint.direct_invocation import DirectInvocation
 from pilotlight.local.endpoint.direct_request import direct_answer
 from pilotlight.local.endpoint.multi_model_runtime import MultiModelRuntime
+from pilotlight.local.endpoint.surroundings import Surroundings
 from pilotlight.local.home import Home
 
-from .conftest import ListedMetrics, MemoryAws, eventually
+from .conftest import AT_ONCE, ListedMetrics, MemoryAws, eventually
 
 TINY_MODELS = Path(__file__).parent / "tiny_models_container.py"
 IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/tiny-models:1"
@@ -107,16 +107,13 @@ def many_models_endpoint(
     aws, metrics = MemoryAws(), ListedMetrics()
     given: Any = aws
     commands = {IMAGE: [sys.executable, "-P", str(TINY_MODELS)]}
+    host = ContainerHost(home, given, time_scale=scale, commands=commands, triton=triton)
     runtime = MultiModelRuntime(
         "many",
         config=many_models_config() if config is None else config,
         models={"many": many_models_record() if model is None else model},
-        aws=given,
-        clock=ScaledClock(scale),
-        metrics=metrics,
-        containers=ContainerHost(home, given, time_scale=scale, commands=commands, triton=triton),
+        around=Surroundings(given, ScaledClock(scale), metrics, host, AT_ONCE),
         on_change=lambda: None,
-        timing=LaunchTiming(provisioning=0, image_pull=0, model_download=0),
         cache=cache,
     )
     runtime.start()

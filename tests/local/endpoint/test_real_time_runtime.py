@@ -24,6 +24,7 @@ from pilotlight.local.endpoint.direct_invocation import DirectInvocation
 from pilotlight.local.endpoint.direct_request import ModelError
 from pilotlight.local.endpoint.direct_request import direct_answer as answered
 from pilotlight.local.endpoint.real_time_runtime import RealTimeRuntime
+from pilotlight.local.endpoint.surroundings import Surroundings
 from pilotlight.local.home import Home
 
 TINY = [sys.executable, "-S", "-E", str(Path(__file__).parent / "tiny_container.py")]
@@ -66,17 +67,13 @@ class Ranker:
             created=datetime.now(UTC),
         )
         self.models = {"tiny": model}
+        at_once = LaunchTiming(provisioning=0, image_pull=0, model_download=0)
         self.runtime = RealTimeRuntime(
             "ranker",
             config=given,
             models=self.models,
-            aws=aws,
-            clock=clock,
-            metrics=metrics,
-            containers=self.host,
+            around=Surroundings(aws, clock, metrics, self.host, at_once, Random(7)),
             on_change=lambda: None,
-            timing=LaunchTiming(provisioning=0, image_pull=0, model_download=0),
-            random=Random(7),
         )
         self.runtime.start()
 

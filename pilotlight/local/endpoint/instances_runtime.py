@@ -1,0 +1,65 @@
+"""What every way of hosting on instances shares: generations of them, and a line of their requests."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Mapping
+from typing import Generic, TypeVar
+
+from pilotlight.local.control_plane.endpoint_description import EndpointDescription
+from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.endpoint.fleet import FleetPlace
+from pilotlight.local.endpoint.line import Line
+from pilotlight.local.endpoint.rollout import Rollout
+from pilotlight.local.endpoint.runtime import EndpointRuntime
+from pilotlight.local.endpoint.surroundings import Surroundings
+from pilotlight.local.endpoint.timed import Timed
+
+L = TypeVar("L", bound=Line)
+
+
+class InstancesRuntime(EndpointRuntime, Generic[L]):
+    """An endpoint on instances. A subclass makes the line that hands its requests to them."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        config: EndpointConfigRecord,
+        models: Mapping[str, ModelRecord],
+        around: Surroundings,
+        on_change: Callable[[], None],
+    ) -> None:
+        super().__init__(name, config=config, models=models, around=around, on_change=on_change)
+        place = FleetPlace(name, around.clock, around.containers, around.timing, self._driver.post)
+        self._line = self._make_line()
+        self._rollout = Rollout(place, self._line, serves=self._serves)
+
+    @abstractmethod
+    def _make_line(self) -> L:
+        """The line of requests. Called once, when all of `EndpointRuntime` is there."""
+
+    def _serves(self, config: EndpointConfigRecord) -> None:
+        """Hear that a configuration comes into service; its instances take requests next."""
+
+    def set_desired_instance_count(self, variant: str, count: int) -> None:
+        """Begin to bring a variant to another number of instances."""
+        self._driver.call(lambda: self._rollout.set_desired(variant, count))
+
+    @property
+    def _backlog(self) -> int:
+        return self._line.in_flight
+
+    @property
+    def _timed(self) -> Iterable[Timed]:
+        return self._rollout, self._line
+
+    def _begin(self, *, retains: bool) -> None:
+        self._rollout.begin(self._config, self._models, retains=retains)
+
+    def _changed(self) -> EndpointDescription | None:
+        return self._rollout.describe() if self._rollout.take_change() else None
+
+    def _end(self) -> None:
+        for fleet in self._rollout.fleets:
+            fleet.end_all()

@@ -1,0 +1,37 @@
+"""The way of hosting follows from the endpoint configuration and its models."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.endpoint.async_runtime import AsyncRuntime
+from pilotlight.local.endpoint.multi_model_runtime import MultiModelRuntime
+from pilotlight.local.endpoint.real_time_runtime import RealTimeRuntime
+from pilotlight.local.runtimes import runtime_kind
+
+ASYNCHRONOUS = {"AsyncInferenceConfig": {"OutputConfig": {"S3OutputPath": "s3://data/out/"}}}
+
+
+@pytest.mark.parametrize(
+    ("mode", "members", "kind"),
+    [
+        ("SingleModel", {}, RealTimeRuntime),
+        ("SingleModel", ASYNCHRONOUS, AsyncRuntime),
+        ("MultiModel", {}, MultiModelRuntime),
+    ],
+)
+def test_a_configuration_is_hosted_in_its_way(mode: str, members: dict[str, Any], kind: type) -> None:
+    """An AsyncInferenceConfig means a queue, a container of mode MultiModel means models that come and go."""
+    variant = {"VariantName": "AllTraffic", "ModelName": "one", "InstanceType": "ml.m5.large"}
+    config = EndpointConfigRecord.parse(
+        {"ProductionVariants": [variant], **members}, name="c", arn="arn:c", created=datetime.now(UTC)
+    )
+    container = {"Image": "image:1", "Mode": mode}
+    model = ModelRecord.parse(
+        {"PrimaryContainer": container}, name="one", arn="arn:one", created=datetime.now(UTC)
+    )
+    assert kind is runtime_kind(config, {"one": model})
