@@ -12,6 +12,8 @@ from pilotlight.catalog.naming import VARIANT_NAME
 
 SERVICE_NAMESPACE: Final = "sagemaker"
 SCALABLE_DIMENSION: Final = "sagemaker:variant:DesiredInstanceCount"
+CONCURRENCY_DIMENSION: Final = "sagemaker:variant:DesiredProvisionedConcurrency"
+COPY_DIMENSION: Final = "sagemaker:inference-component:DesiredCopyCount"
 POLICY_RESOURCE: Final = "scalingPolicy"
 """The kind of resource in the ARN of a scaling policy."""
 SERVICE_PRINCIPAL: Final = "sagemaker.application-autoscaling.amazonaws.com"
@@ -55,6 +57,11 @@ def predefined_name(metric: MetricFact) -> str:
 def resource_id(endpoint: str, variant: str = VARIANT_NAME) -> str:
     """Name a variant as a scalable target."""
     return f"endpoint/{endpoint}/variant/{variant}"
+
+
+def component_resource_id(component: str) -> str:
+    """Name an inference component as a scalable target."""
+    return f"inference-component/{component}"
 
 
 def service_linked_role_arn(partition: str, account: str) -> str:

@@ -15,7 +15,7 @@ from pilotlight.local.control_plane.control_plane import ControlPlane
 from pilotlight.local.control_plane.place import Place
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
 from pilotlight.local.control_plane.runtime import Runtime
-from pilotlight.local.control_plane.scaled_variants import ScaledVariants
+from pilotlight.local.control_plane.scaled_resources import ScaledResources
 from pilotlight.local.control_plane.service import SageMakerService
 from pilotlight.local.emulator.api_request import Service
 from pilotlight.local.emulator.json_service import JsonService
@@ -121,7 +121,7 @@ class Embedded:
         forwarder = MetricForwarder(aws)
         metrics = MetricStore(self._clock, forwarder.forward)
         plane = ControlPlane(Place(name, aws.account), partial(self._make_runtime, aws=aws, metrics=metrics))
-        scaling = AutoScaling(aws, capacity=ScaledVariants(plane), clock=self._clock, metrics=metrics)
+        scaling = AutoScaling(aws, capacity=ScaledResources(plane), clock=self._clock, metrics=metrics)
         plane.store.when_deleted.append(scaling.targets.forget_endpoint)
         recurring = (
             Recurring("metric-forwarder", forwarder.send, pause_s=lambda: SEND_EVERY_S),

@@ -12,12 +12,18 @@ def test_the_words_are_those_of_the_service_model() -> None:
     shapes = Loader().load_service_model("application-autoscaling", "service-2")["shapes"]
 
     assert scaling.SERVICE_NAMESPACE in shapes["ServiceNamespace"]["enum"]
-    assert scaling.SCALABLE_DIMENSION in shapes["ScalableDimension"]["enum"]
+    dimensions = {scaling.SCALABLE_DIMENSION, scaling.CONCURRENCY_DIMENSION, scaling.COPY_DIMENSION}
+    assert dimensions <= set(shapes["ScalableDimension"]["enum"])
 
 
 def test_a_variant_is_named_as_a_target() -> None:
     """The endpoint as it is stored, and its variant."""
     assert "endpoint/starter-ocr/variant/AllTraffic" == scaling.resource_id("starter-ocr")
+
+
+def test_a_component_is_named_as_a_target() -> None:
+    """By its own name: component names are unique in a region."""
+    assert "inference-component/llama" == scaling.component_resource_id("llama")
 
 
 def test_the_role_is_the_one_that_aws_made() -> None:

@@ -19,11 +19,16 @@ class ScalingActivity:
     previous: int
     capacity: int
     cause: str
+    counted: str = "instance count"
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     ended: datetime | None = None
     status: str = "InProgress"
-    message: str = "Setting the desired instance count is in progress."
+    message: str = ""
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
+
+    def __post_init__(self) -> None:
+        """Say that it goes on."""
+        self.message = f"Setting the desired {self.counted} is in progress."
 
     def end(self, status: str, message: str) -> None:
         """Say how it came out; `status` is `Successful`, `Failed` or `Overridden`."""
@@ -36,7 +41,7 @@ class ScalingActivity:
             "ServiceNamespace": SERVICE_NAMESPACE,
             "ResourceId": self.resource_id,
             "ScalableDimension": self.dimension,
-            "Description": f"Setting desired instance count to {self.capacity}.",
+            "Description": f"Setting desired {self.counted} to {self.capacity}.",
             "Cause": self.cause,
             "StartTime": self.started,
             "EndTime": self.ended,

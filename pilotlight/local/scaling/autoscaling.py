@@ -11,9 +11,9 @@ from pilotlight.local.scaling.cloudwatch_alarms import CloudWatchAlarms
 from pilotlight.local.scaling.managed_alarms import ManagedAlarms
 from pilotlight.local.scaling.metric_store import MetricStore
 from pilotlight.local.scaling.policy_operations import PolicyOperations
+from pilotlight.local.scaling.resource_capacity import ResourceCapacity
 from pilotlight.local.scaling.target_operations import TargetOperations
 from pilotlight.local.scaling.targets import Targets
-from pilotlight.local.scaling.variant_capacity import VariantCapacity
 
 
 class AutoScaling:
@@ -23,7 +23,7 @@ class AutoScaling:
         self,
         aws: Aws,
         *,
-        capacity: VariantCapacity,
+        capacity: ResourceCapacity,
         clock: ScaledClock,
         metrics: MetricStore,
     ) -> None:

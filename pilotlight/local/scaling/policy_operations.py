@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pilotlight.catalog.scaling import POLICIES_PER_TARGET, SCALABLE_DIMENSION, SERVICE_NAMESPACE
+from pilotlight.catalog.scaling import POLICIES_PER_TARGET, SERVICE_NAMESPACE
 from pilotlight.hosting.scalable_target import PolicyDeleted, PolicyPut
 from pilotlight.local.control_plane.place import Place
 from pilotlight.local.emulator.api_error import ApiError
@@ -69,7 +69,7 @@ class PolicyOperations:
             "PolicyName": record.name,
             "ServiceNamespace": SERVICE_NAMESPACE,
             "ResourceId": record.request["ResourceId"],
-            "ScalableDimension": SCALABLE_DIMENSION,
+            "ScalableDimension": record.request["ScalableDimension"],
             "PolicyType": record.request["PolicyType"],
             "Alarms": self._alarms.of(record),
             "CreationTime": record.created,

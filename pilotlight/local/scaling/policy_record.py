@@ -15,6 +15,7 @@ from pilotlight.hosting.micros import SECOND, Micros
 from pilotlight.hosting.step_scaling import AdjustmentType, Aggregation, StepAdjustment, StepScaling
 from pilotlight.hosting.target_tracking import TargetTracking
 from pilotlight.local.emulator.api_error import ValidationError
+from pilotlight.local.scaling.scaled_resource import ScaledResource
 from pilotlight.local.scaling.tracked_metric import TrackedMetric, tracked
 
 Config = Mapping[str, Any]
@@ -35,7 +36,7 @@ class PolicyRecord:
     def tracked_metric(self) -> Config | None:
         """The metric of a target tracking policy, as an alarm names it; None for a step policy."""
         tracking = self.request.get("TargetTrackingScalingPolicyConfiguration")
-        return None if tracking is None else tracked(self.request["ResourceId"], tracking).metric
+        return None if tracking is None else tracked(ScaledResource.parse(self.request), tracking).metric
 
     @classmethod
     def parse(cls, request: Config, *, region: str, account: str, known: PolicyRecord | None) -> PolicyRecord:
@@ -56,7 +57,7 @@ def _policy(request: Config) -> ScalingPolicy:
         return _step_scaling(name, request["StepScalingPolicyConfiguration"])
     if kind == "TargetTrackingScaling" and "TargetTrackingScalingPolicyConfiguration" in request:
         tracking = request["TargetTrackingScalingPolicyConfiguration"]
-        return _target_tracking(name, tracking, tracked(request["ResourceId"], tracking))
+        return _target_tracking(name, tracking, tracked(ScaledResource.parse(request), tracking))
     msg = f"a policy must have a type and its configuration, got {kind} and {sorted(request)}"
     raise ValueError(msg)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from pilotlight.catalog.scaling import service_linked_role_arn
+from pilotlight.catalog.scaling import component_resource_id, service_linked_role_arn
 from pilotlight.hosting.scalable_target import Registered, ScalableTarget
 from pilotlight.local.control_plane.place import Place
 from pilotlight.local.emulator.api_error import ValidationError
 from pilotlight.local.scaling.managed_alarms import ManagedAlarms
 from pilotlight.local.scaling.paging import page
-from pilotlight.local.scaling.target_record import TargetRecord, parse_resource_id, target_arn
+from pilotlight.local.scaling.scaled_resource import ScaledResource
+from pilotlight.local.scaling.target_record import TargetRecord, target_arn
 from pilotlight.local.scaling.targets import Targets
 
 Request = dict[str, Any]
@@ -31,7 +32,7 @@ class TargetOperations:
             target = self._new(request) if known is None else known
             capacity = self._targets.look(target)
             if capacity is None:
-                msg = f"No endpoint variant found for resource ID: {target.resource_id}"
+                msg = f"No {_kind_of(target)} found for resource ID: {target.resource_id}"
                 raise ValidationError(msg)
             event = Registered(capacity.desired, request.get("MinCapacity"), request.get("MaxCapacity"))
             try:
@@ -59,8 +60,15 @@ class TargetOperations:
     def forget_endpoint(self, name: str) -> None:
         """Deregister the targets of an endpoint that is deleted (assumed: nothing is left to scale)."""
         with self._targets.held() as targets:
-            gone = [targets.pop(key) for key, each in list(targets.items()) if each.endpoint == name]
+            gone = [targets.pop(key) for key, each in list(targets.items()) if each.resource.endpoint == name]
         for target in gone:
+            self._forget(target)
+
+    def forget_component(self, name: str) -> None:
+        """Deregister the target of an inference component that is deleted (assumed, as for an endpoint)."""
+        with self._targets.held() as targets:
+            target = targets.pop(component_resource_id(name), None)
+        if target is not None:
             self._forget(target)
 
     def describe_activities(self, request: Request) -> Request:
@@ -71,7 +79,7 @@ class TargetOperations:
         return page(found, request, "ScalingActivities")
 
     def _new(self, request: Request) -> TargetRecord:
-        endpoint, variant = parse_resource_id(request)
+        resource = ScaledResource.parse(request)
         lowest, highest = request.get("MinCapacity"), request.get("MaxCapacity")
         if lowest is None or highest is None:
             msg = "MinCapacity and MaxCapacity are required when a scalable target is registered"
@@ -82,8 +90,12 @@ class TargetOperations:
             raise ValidationError(str(error)) from error
         role = service_linked_role_arn("aws", self._place.account)
         arn = target_arn(self._place.region, self._place.account)
-        return TargetRecord(request["ResourceId"], endpoint, variant, state, role, arn)
+        return TargetRecord(resource, state, role, arn)
 
     def _forget(self, target: TargetRecord) -> None:
         for record in target.policies.values():
             self._alarms.delete(record)
+
+
+def _kind_of(target: TargetRecord) -> str:
+    return "endpoint variant" if target.resource.endpoint is not None else "inference component"

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from threading import RLock
 from typing import Any
 
-from pilotlight.catalog.scaling import SCALABLE_DIMENSION, SERVICE_NAMESPACE
+from pilotlight.catalog.scaling import SERVICE_NAMESPACE
 from pilotlight.hosting.scalable_target import (
     ActivityEnded,
     AlarmsFired,
@@ -20,8 +20,8 @@ from pilotlight.local.clock import ScaledClock
 from pilotlight.local.emulator.api_error import ApiError
 from pilotlight.local.scaling.activity import ScalingActivity
 from pilotlight.local.scaling.alarm_evaluator import InAlarm
+from pilotlight.local.scaling.resource_capacity import Capacity, ResourceCapacity
 from pilotlight.local.scaling.target_record import TargetRecord
-from pilotlight.local.scaling.variant_capacity import Capacity, VariantCapacity
 
 _KEPT_ACTIVITIES = 1000
 
@@ -29,7 +29,7 @@ _KEPT_ACTIVITIES = 1000
 class Targets:
     """Holds the targets and changes capacity. Thread-safe."""
 
-    def __init__(self, capacity: VariantCapacity, clock: ScaledClock) -> None:
+    def __init__(self, capacity: ResourceCapacity, clock: ScaledClock) -> None:
         self._capacity = capacity
         self._clock = clock
         self._lock = RLock()
@@ -47,15 +47,15 @@ class Targets:
         with self._lock:
             target = self._targets.get(request["ResourceId"])
         named = (request["ServiceNamespace"], request["ScalableDimension"])
-        if target is None or named != (SERVICE_NAMESPACE, SCALABLE_DIMENSION):
+        if target is None or named != (SERVICE_NAMESPACE, target.resource.dimension):
             words = f"{named[0]}, resource ID: {request['ResourceId']}, scalable dimension: {named[1]}"
             msg = f"No scalable target found for service namespace: {words}"
             raise ApiError("ObjectNotFoundException", msg)
         return target
 
     def look(self, target: TargetRecord) -> Capacity | None:
-        """The capacity of the target's variant now; None when it is gone."""
-        return self._capacity.look(target.endpoint, target.variant)
+        """The capacity of the target's resource now; None when it is gone."""
+        return self._capacity.look(target.resource)
 
     def drive(
         self, target: TargetRecord, event: TargetEvent, causes: Mapping[str, str] | None = None
@@ -100,23 +100,30 @@ class Targets:
             self.drive(target, ActivityEnded(successful=False))
             return
         activity = ScalingActivity(
-            target.resource_id, SCALABLE_DIMENSION, effect.previous, effect.capacity, _cause(effect, causes)
+            target.resource_id,
+            target.resource.dimension,
+            effect.previous,
+            effect.capacity,
+            _cause(effect, causes),
+            target.resource.counted,
         )
         target.activity = activity
         self.activities = [activity, *self.activities[: _KEPT_ACTIVITIES - 1]]
         try:
-            self._capacity.change(target.endpoint, target.variant, effect.capacity)
+            self._capacity.change(target.resource, effect.capacity)
         except ApiError as error:
-            self._end(target, activity, "Failed", f"Failed to set desired instance count: {error.message}")
+            self._end(
+                target, activity, "Failed", f"Failed to set desired {activity.counted}: {error.message}"
+            )
 
     def _follow(self, target: TargetRecord, activity: ScalingActivity) -> None:
         capacity = self.look(target)
         if capacity is None:
-            self._end(target, activity, "Failed", "The endpoint variant is gone.")
+            self._end(target, activity, "Failed", "What it scales is gone.")
         elif capacity.desired != activity.capacity:
             self._end(target, activity, "Overridden", f"Another change set it to {capacity.desired}.")
         elif capacity.in_service and capacity.current == activity.capacity:
-            done = f"Successfully set desired instance count to {activity.capacity}."
+            done = f"Successfully set desired {activity.counted} to {activity.capacity}."
             self._end(target, activity, "Successful", f"{done} Change successfully fulfilled by sagemaker.")
 
     def _end(self, target: TargetRecord, activity: ScalingActivity, status: str, message: str) -> None:

@@ -13,9 +13,12 @@ from pilotlight.local.emulator.api_error import ValidationError
 from pilotlight.local.emulator.json_service import checked
 from pilotlight.local.scaling.policy_operations import PolicyOperations
 from pilotlight.local.scaling.policy_record import PolicyRecord
+from pilotlight.local.scaling.resource_capacity import Capacity
+from pilotlight.local.scaling.scaled_resource import ScaledResource
 from pilotlight.local.scaling.target_operations import TargetOperations
 from pilotlight.local.scaling.targets import Targets
-from pilotlight.local.scaling.variant_capacity import Capacity
+
+EXISTING = ("endpoint/e/variant/v", "inference-component/c")
 
 
 class Wall:
@@ -31,7 +34,7 @@ class Wall:
 
 @dataclass
 class Variants:
-    """The variants of `endpoint/e/variant/v`; a change is reached when `arrive` is called."""
+    """One variant, or one component; a change is reached when `arrive` is called."""
 
     current: int = 1
     desired: int = 1
@@ -39,13 +42,13 @@ class Variants:
     exists: bool = True
     refusal: str | None = None
 
-    def look(self, endpoint: str, variant: str) -> Capacity | None:
+    def look(self, resource: ScaledResource) -> Capacity | None:
         """The capacity of the one variant there is."""
-        if (endpoint, variant) != ("e", "v") or not self.exists:
+        if resource.id not in EXISTING or not self.exists:
             return None
         return Capacity(self.current, self.desired, self.in_service)
 
-    def change(self, endpoint: str, variant: str, count: int) -> None:
+    def change(self, resource: ScaledResource, count: int) -> None:
         """Want another count, or refuse."""
         if self.refusal is not None:
             raise ValidationError(self.refusal)
@@ -138,5 +141,6 @@ def scaling(wall: Wall) -> Scaling:
         "DescribeScalingPolicies": on_policies.describe,
         "DeleteScalingPolicy": on_policies.delete,
         "forget": on_targets.forget_endpoint,
+        "forget component": on_targets.forget_component,
     }
     return Scaling(variants, alarms, targets, wall, operations)

@@ -8,6 +8,13 @@ import pytest
 
 from pilotlight.local.emulator.api_error import ApiError, ValidationError
 
+COPIES = "sagemaker:inference-component:DesiredCopyCount"
+STEP = {
+    "AdjustmentType": "ChangeInCapacity",
+    "StepAdjustments": [{"MetricIntervalLowerBound": 0, "ScalingAdjustment": 1}],
+}
+COMPONENT = {"ResourceId": "inference-component/c", "ScalableDimension": COPIES}
+
 
 def test_describes_what_was_registered(scaling: Any) -> None:
     """Without a role of its own a target has the service-linked one."""
@@ -51,6 +58,11 @@ def test_brings_the_capacity_inside_the_bounds(scaling: Any) -> None:
             "No endpoint variant found",
         ),
         ({"MinCapacity": 0, "MaxCapacity": 1, "ResourceId": "inference-component/c"}, "Unsupported"),
+        ({"MinCapacity": 0, "MaxCapacity": 1, "ScalableDimension": COPIES}, "Unsupported"),
+        (
+            COMPONENT | {"MinCapacity": 0, "MaxCapacity": 1, "ResourceId": "inference-component/x"},
+            "No inference comp",
+        ),
         ({"MinCapacity": 0, "MaxCapacity": 1, "ServiceNamespace": "ecs"}, "Unsupported"),
     ],
 )
@@ -89,3 +101,45 @@ def test_a_deleted_endpoint_leaves_no_target(scaling: Any) -> None:
         []
         == scaling.operations["DescribeScalableTargets"]({"ServiceNamespace": "sagemaker"})["ScalableTargets"]
     )
+
+
+def test_a_component_is_scaled_by_its_copies(scaling: Any) -> None:
+    """Its activities speak of copies, and it is listed under its own dimension."""
+    scaling("RegisterScalableTarget", MinCapacity=2, MaxCapacity=4, **COMPONENT)
+
+    listed = {"ServiceNamespace": "sagemaker", "ScalableDimension": COPIES}
+    [target] = scaling.operations["DescribeScalableTargets"](listed)["ScalableTargets"]
+    others = scaling.operations["DescribeScalableTargets"](
+        listed | {"ScalableDimension": "sagemaker:variant:DesiredInstanceCount"}
+    )
+    assert ("inference-component/c", COPIES) == (target["ResourceId"], target["ScalableDimension"])
+    assert "Setting desired copy count to 2." == scaling.activities()[0]["Description"]
+    assert [] == others["ScalableTargets"]
+
+
+def test_a_variant_is_scaled_by_its_provisioned_concurrency(scaling: Any) -> None:
+    """A serverless variant has no instances: its target has a dimension of its own."""
+    dimension = "sagemaker:variant:DesiredProvisionedConcurrency"
+    scaling("RegisterScalableTarget", MinCapacity=2, MaxCapacity=4, ScalableDimension=dimension)
+
+    assert "Setting desired provisioned concurrency to 2." == scaling.activities()[0]["Description"]
+    with pytest.raises(ApiError, match="No scalable target found"):
+        scaling("DeregisterScalableTarget")
+
+
+def test_a_deleted_component_leaves_no_target(scaling: Any) -> None:
+    """Its policies go with it."""
+    scaling("RegisterScalableTarget", MinCapacity=0, MaxCapacity=4, **COMPONENT)
+    scaling(
+        "PutScalingPolicy",
+        PolicyName="wake",
+        PolicyType="StepScaling",
+        StepScalingPolicyConfiguration=STEP,
+        **COMPONENT,
+    )
+
+    scaling.operations["forget component"]("c")
+
+    assert ["wake"] == scaling.alarms.deleted_for
+    with pytest.raises(ApiError, match="No scalable target found"):
+        scaling("DeregisterScalableTarget", **COMPONENT)
