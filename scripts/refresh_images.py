@@ -5,7 +5,8 @@
 
 The SDK computes a tag when it is asked; here every tag is computed once, by the same rules
 (`sagemaker.core.image_uris._get_image_tag`), so that the catalogue only looks up. Left out: images of
-Python 2, and the container versions that the SDK adds on p4d to PyTorch 1.6 and TensorFlow 1.15 and 2.3.
+Python 2, the container versions that the SDK adds on p4d to MXNet 1.8, PyTorch 1.6 and TensorFlow 1.15 and
+2.3, and `vllm-server` and `sglang-server`, whose versions count releases of the image and name no software.
 """
 
 from __future__ import annotations
@@ -27,12 +28,20 @@ FRAMEWORKS: Final = {
     "xgboost": ("xgboost",),
     "pytorch": ("pytorch",),
     "tensorflow": ("tensorflow",),
-    "huggingface-pytorch": ("huggingface",),
+    "mxnet": ("mxnet",),
+    "huggingface-pytorch": ("huggingface", "huggingface-neuron", "huggingface-neuronx"),
     "huggingface-tensorflow": ("huggingface",),
     "huggingface-tgi": ("huggingface-llm",),
+    "huggingface-tgi-neuronx": ("huggingface-llm-neuronx",),
     "huggingface-vllm": ("huggingface-vllm",),
+    "huggingface-vllm-neuronx": ("huggingface-vllm-neuronx",),
+    "huggingface-sglang": ("huggingface-sglang",),
     "huggingface-tei": ("huggingface-tei", "huggingface-tei-cpu"),
-    "djl-lmi": ("djl-lmi",),
+    "djl-lmi": ("djl-lmi", "djl-neuronx"),
+    "djl-tensorrtllm": ("djl-tensorrtllm",),
+    "djl-deepspeed": ("djl-deepspeed",),
+    "vllm": ("vllm",),
+    "sglang": ("sglang",),
     "triton": ("sagemaker-tritonserver",),
 }
 """Our name of a framework → the SDK's files that hold its images."""
@@ -49,6 +58,12 @@ ARM64_TAGS: Final = {
 UNNAMED_GPU: Final = ("sagemaker-tritonserver", "gpu")
 """The SDK: "Triton images don't have a trailing -gpu tag. Only -cpu images do."
 """
+
+TRANSFORMERS: Final = {"huggingface": "", "huggingface-neuron": "neuron", "huggingface-neuronx": "neuronx"}
+"""Files of Hugging Face transformers on PyTorch or TensorFlow → the Neuron SDK they are built with."""
+
+NEURONX: Final = {"huggingface-llm-neuronx", "huggingface-vllm-neuronx"}
+"""Files whose images the SDK is asked for with `inference_tool="neuronx"`, whatever they call the processor."""
 
 MOVING: Final = "latest"
 """An alias that means something else after the next refresh is no version."""
@@ -94,8 +109,8 @@ def _framework(name: str, configs: list[tuple[str, dict[str, Any]]], images: Ima
     aliases: dict[str, str] = {}
     for file, config in configs:
         scope = config.get("inference", config)
-        if file == "huggingface":
-            _add_transformers(name.removeprefix("huggingface-"), scope, images)
+        if file in TRANSFORMERS:
+            aliases |= _add_transformers(name.removeprefix("huggingface-"), file, scope, images)
             continue
         aliases |= scope.get("version_aliases", {})
         for version, processor, accounts, image in _images(file, config, scope):
@@ -110,12 +125,14 @@ def _images(
     versions = scope["versions"] | (
         config["training"]["versions"] if file in ONE_IMAGE_FOR_ALL_SCOPES else {}
     )
-    for version, entry in versions.items():
+    for version, entries in versions.items():
+        entry = _of_python_3(entries)
         named = scope.get("processors") or entry.get("processors")
         for processor in named or _unnamed_processors(entry):
-            suffix = "" if not named or (file, processor) == UNNAMED_GPU else processor
+            built_for = "neuronx" if file in NEURONX else processor
+            suffix = "" if not named or (file, processor) == UNNAMED_GPU else built_for
             if (tag := _tag(version, entry, processor, suffix)) is not None:
-                yield version, processor, entry["registries"], f"{entry['repository']}:{tag}"
+                yield version, built_for, entry["registries"], f"{entry['repository']}:{tag}"
     for version, entry in config.get("inference_graviton", {}).get("versions", {}).items():
         yield (
             version,
@@ -125,9 +142,17 @@ def _images(
         )
 
 
+def _of_python_3(entry: dict[str, Any]) -> dict[str, Any]:
+    """Take the part for Python 3 of an entry that keeps its Pythons apart."""
+    return {**entry["py3"], "py_versions": ["py3"]} if "py3" in entry else entry
+
+
 def _unnamed_processors(entry: dict[str, Any]) -> list[str]:
-    """Tell the processors of an image whose tag names none: it is built for CUDA when its tag says so."""
-    return ["gpu"] if re.search(r"-cu\d+", entry.get("tag_prefix", "")) else ["cpu", "gpu"]
+    """Tell the processors of an image whose tag names none: it is built for what the rest of its tag says."""
+    prefix = entry.get("tag_prefix", "")
+    if "-neuronx-" in prefix:
+        return ["neuronx"]
+    return ["gpu"] if re.search(r"-cu\d+", prefix) else ["cpu", "gpu"]
 
 
 def _tag(version: str, entry: dict[str, Any], processor: str, suffix: str) -> str | None:
@@ -135,7 +160,8 @@ def _tag(version: str, entry: dict[str, Any], processor: str, suffix: str) -> st
     if pythons == ["py2"]:
         return None
     container = entry.get("container_version", {}).get(processor, "")
-    parts = (entry.get("tag_prefix", version), suffix, pythons[-1], container)
+    neuron = max(entry.get("sdk_versions", [""]))
+    parts = (entry.get("tag_prefix", version), suffix, pythons[-1], neuron, container)
     return "-".join(part for part in parts if part)
 
 
@@ -147,16 +173,35 @@ def _arm64_tag(file: str, version: str, entry: dict[str, Any]) -> str:
     )
 
 
-def _add_transformers(base: str, scope: dict[str, Any], images: Images) -> None:
-    """Add the images of Hugging Face transformers on PyTorch or TensorFlow, named as their tags begin."""
+def _add_transformers(base: str, file: str, scope: dict[str, Any], images: Images) -> dict[str, str]:
+    """Add the images of Hugging Face transformers on PyTorch or TensorFlow, named as their tags begin.
+
+    Returns their aliases: `2.6-transformers4.49` is `2.6.0-transformers4.49.0`.
+    """
+    aliases: dict[str, str] = {}
+    of_transformers = scope.get("version_aliases", {})
     for transformers, bases in scope["versions"].items():
+        shorts = [transformers, *(short for short, full in of_transformers.items() if full == transformers)]
+        of_bases = bases.get("version_aliases", {})
         for name, entry in bases.items():
             if name == "version_aliases" or not name.startswith(base):
                 continue
             version = f"{name.removeprefix(base)}-transformers{transformers}"
-            for processor, container in entry["container_version"].items():
-                tag = f"{version}-{processor}-{entry['py_versions'][-1]}-{container}"
-                images.add(version, processor, entry["registries"], f"{entry['repository']}:{tag}")
+            for built_for, tag in _transformers_tags(version, file, entry):
+                images.add(version, built_for, entry["registries"], f"{entry['repository']}:{tag}")
+            names = [name, *(short for short, full in of_bases.items() if full == name)]
+            pairs = ((each.removeprefix(base), short) for each in names for short in shorts)
+            aliases |= {f"{each}-transformers{short}": version for each, short in pairs}
+    return {alias: version for alias, version in aliases.items() if alias != version}
+
+
+def _transformers_tags(version: str, file: str, entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Give what the images of one version are built for, and their tags."""
+    for processor, container in entry["container_version"].items():
+        built_for = TRANSFORMERS[file] or processor
+        neuron = max(entry.get("sdk_versions", [""]))
+        parts = (version, built_for, entry["py_versions"][-1], neuron, container)
+        yield built_for, "-".join(part for part in parts if part)
 
 
 def _newest_last(item: tuple[str, Any]) -> list[int]:

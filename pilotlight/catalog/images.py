@@ -14,9 +14,13 @@ ALIASES: Final = {
     "sklearn": "scikit-learn",
     "huggingface": "huggingface-pytorch",
     "huggingface-llm": "huggingface-tgi",
+    "huggingface-llm-neuronx": "huggingface-tgi-neuronx",
+    "lmi": "djl-lmi",
     "sagemaker-tritonserver": "triton",
+    "tei": "huggingface-tei",
+    "tgi": "huggingface-tgi",
 }
-"""What the SageMaker SDK calls a framework → what Pilotlight calls it."""
+"""What the SageMaker SDK or a habit calls a framework → what Pilotlight calls it."""
 
 
 class UnknownImage(LookupError):  # noqa: N818 (its name says what happened)
@@ -61,7 +65,10 @@ def framework_versions(framework: str) -> tuple[str, ...]:
 
 
 def framework_processors(framework: str, version: str) -> tuple[str, ...]:
-    """List what an image is built for: `cpu`, `gpu`, `arm64`. Raises UnknownFramework or UnknownVersion."""
+    """List what an image is built for: `cpu`, `gpu`, `arm64`, `neuron`, `neuronx`.
+
+    Raises UnknownFramework or UnknownVersion.
+    """
     return tuple(_version(framework, version))
 
 

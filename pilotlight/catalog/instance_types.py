@@ -48,14 +48,15 @@ def has_local_nvme(name: str) -> bool:
 
 
 def processor_of(name: str) -> str:
-    """Tell what an image must be built for: `cpu`, `gpu`, `arm64`, `inf`, `trn` or `dl`.
+    """Tell what an image must be built for: `cpu`, `gpu`, `arm64`, `neuron`, `neuronx` or `dl`.
 
     The rule by the first letters is that of sagemaker-core 2.27.0 (`image_uris._processor`); a `g` after the
-    generation means Graviton (EC2 User Guide, Instance type naming conventions).
+    generation means Graviton (EC2 User Guide, Instance type naming conventions). Inf1 has the first generation
+    of NeuronCores, which takes builds of its own (AWS Neuron documentation, PyTorch Support on Neuron).
     """
     family = family_of(name)
     if special := re.match("inf|trn|dl", family):
-        return special[0]
+        return "dl" if special[0] == "dl" else "neuron" if family == "inf1" else "neuronx"
     if family.startswith(("g", "p")):
         return "gpu"
     return "arm64" if "g" in _attributes(family) else "cpu"

@@ -7,6 +7,8 @@ import re
 from importlib.resources import files
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pilotlight.catalog import images
 from pilotlight.catalog.images import (
@@ -19,11 +21,27 @@ from pilotlight.catalog.images import (
     framework_versions,
     frameworks,
 )
-from pilotlight.catalog.regions import regions
+from pilotlight.catalog.regions import partition_of, regions
 
 DATA = json.loads(files("pilotlight.catalog").joinpath("data/images.json").read_text())
 URI = r"[0-9]{12}\.dkr\.ecr\.[a-z0-9-]+\.[a-z0-9.-]+/[a-z0-9-]+:[A-Za-z0-9_.-]+"
-INSTANCE_TYPE = {"cpu": "ml.m5.large", "gpu": "ml.g5.xlarge", "arm64": "ml.c7g.large"}
+INSTANCE_TYPE = {
+    "cpu": "ml.m5.large",
+    "gpu": "ml.g5.xlarge",
+    "arm64": "ml.c7g.large",
+    "neuron": "ml.inf1.xlarge",
+    "neuronx": "ml.inf2.xlarge",
+}
+ACCOUNTS = {
+    region: {accounts[region] for accounts in DATA["registries"].values() if region in accounts}
+    for region in regions()
+}
+IMAGES = [
+    (framework, version, processor)
+    for framework in frameworks()
+    for version in framework_versions(framework)
+    for processor in framework_processors(framework, version)
+]
 
 
 @pytest.mark.parametrize(
@@ -88,6 +106,43 @@ INSTANCE_TYPE = {"cpu": "ml.m5.large", "gpu": "ml.g5.xlarge", "arm64": "ml.c7g.l
             ":2.6.0-transformers5.5.3-cpu-py312-ubuntu22.04",
         ),
         (
+            "mxnet",
+            "1.9",
+            "eu-west-1",
+            "ml.g4dn.xlarge",
+            "763104351884.dkr.ecr.eu-west-1.amazonaws.com/mxnet-inference:1.9.0-gpu-py38",
+        ),
+        (
+            "vllm",
+            "0.30",
+            "us-east-1",
+            "ml.g6.xlarge",
+            "763104351884.dkr.ecr.us-east-1.amazonaws.com/vllm:0.30.0-gpu-py312-cu130-ubuntu24.04-sagemaker",
+        ),
+        (
+            "huggingface-sglang",
+            "0.5.8",
+            "us-east-1",
+            "ml.g6.xlarge",
+            "763104351884.dkr.ecr.us-east-1.amazonaws.com/huggingface-sglang"
+            ":0.5.8-transformers4.57.3-gpu-py312-cu129-ubuntu24.04",
+        ),
+        (
+            "lmi",
+            "0.29.0",
+            "us-west-2",
+            "ml.inf2.xlarge",
+            "763104351884.dkr.ecr.us-west-2.amazonaws.com/djl-inference:0.29.0-neuronx-sdk2.19.1",
+        ),
+        (
+            "huggingface",
+            "2.8-transformers4.55",
+            "us-east-1",
+            "ml.trn1.2xlarge",
+            "763104351884.dkr.ecr.us-east-1.amazonaws.com/huggingface-pytorch-inference-neuronx"
+            ":2.8.0-transformers4.55.4-neuronx-py310-sdk2.26.0-ubuntu22.04",
+        ),
+        (
             "huggingface-tei",
             "1.8.2",
             "us-east-1",
@@ -117,6 +172,22 @@ def test_the_names_of_the_sdk_are_understood(theirs: str, ours: str) -> None:
     assert framework_versions(ours) == framework_versions(theirs)
 
 
+@settings(max_examples=400, deadline=None)
+@given(image=st.sampled_from(IMAGES), region=st.sampled_from(regions()))
+def test_any_image_anywhere_is_well_formed_or_refused(image: tuple[str, str, str], region: str) -> None:
+    """Every version for every processor in every region: a URI of an account known there, or a refusal."""
+    framework, version, processor = image
+    try:
+        uri = framework_image(framework, version, region, INSTANCE_TYPE[processor])
+    except WrongRegion as refused:
+        assert region not in refused.allowed
+        assert refused.allowed
+        return
+    assert re.fullmatch(URI, uri), uri
+    assert uri.partition(".")[0] in ACCOUNTS[region]
+    assert uri.partition("/")[0].endswith(partition_of(region).dns_suffix)
+
+
 @pytest.mark.parametrize("framework", frameworks())
 def test_every_image_of_a_framework_has_a_uri_everywhere(framework: str) -> None:
     """No entry of the data is broken: every version, processor and region gives a well-formed URI."""
@@ -126,6 +197,14 @@ def test_every_image_of_a_framework_has_a_uri_everywhere(framework: str) -> None
             for region in DATA["registries"][str(registry)]:
                 uri = framework_image(framework, version, region, INSTANCE_TYPE[processor])
                 assert re.fullmatch(URI, uri), uri
+
+
+@pytest.mark.parametrize("framework", frameworks())
+def test_an_alias_is_the_version_that_it_stands_for(framework: str) -> None:
+    """Every short version gives the processors of a full one, and is not one itself."""
+    for short, full in DATA["frameworks"][framework]["aliases"].items():
+        assert framework_processors(framework, full) == framework_processors(framework, short)
+        assert short not in framework_versions(framework)
 
 
 def test_every_region_of_the_data_exists() -> None:

@@ -72,8 +72,9 @@ def test_local_disks_are_told_by_the_family(name: str, expected: bool) -> None:
         ("ml.c7g.large", "arm64"),
         ("ml.r8g.medium", "arm64"),
         ("ml.m6gd.large", "arm64"),
-        ("ml.inf2.xlarge", "inf"),
-        ("ml.trn1n.32xlarge", "trn"),
+        ("ml.inf1.xlarge", "neuron"),
+        ("ml.inf2.xlarge", "neuronx"),
+        ("ml.trn1n.32xlarge", "neuronx"),
         ("ml.dl1.24xlarge", "dl"),
     ],
 )

@@ -67,6 +67,48 @@ CONFIGS: dict[str, dict[str, Any]] = {
             }
         }
     },
+    "huggingface-neuronx": {
+        "inference": {
+            "version_aliases": {"4.55": "4.55.4"},
+            "versions": {
+                "4.55.4": {
+                    "version_aliases": {"pytorch2.8": "pytorch2.8.0"},
+                    "pytorch2.8.0": {
+                        "py_versions": ["py310"],
+                        "container_version": {"inf": "ubuntu22.04"},
+                        "sdk_versions": ["sdk2.24.1", "sdk2.26.0"],
+                        "registries": HERE,
+                        "repository": "hfx",
+                    },
+                }
+            },
+        }
+    },
+    "huggingface-llm-neuronx": {
+        "inference": {
+            "processors": ["inf2"],
+            "versions": {
+                "0.3.0": {
+                    "py_versions": ["py310"],
+                    "container_version": {"inf2": "ubuntu22.04"},
+                    "registries": HERE,
+                    "repository": "tgi",
+                    "tag_prefix": "2.7.0-optimum3.3.6",
+                }
+            },
+        }
+    },
+    "mxnet": {
+        "inference": {
+            "processors": ["cpu", "gpu"],
+            "versions": {"1.4.1": {"py2": {}, "py3": {"registries": HERE, "repository": "mx"}}},
+        }
+    },
+    "djl-neuronx": {
+        "versions": {
+            "0.29.0": {"registries": HERE, "repository": "djl", "tag_prefix": "0.29.0-neuronx-sdk2.19.1"}
+        }
+    },
     "djl-lmi": {
         "versions": {
             "0.36.0": {"registries": HERE, "repository": "djl", "tag_prefix": "0.36.0-lmi27.0.0-cu130"}
@@ -116,6 +158,14 @@ def frameworks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
                 "cpu": "hf:2.6.0-transformers5.5.3-cpu-py312-ubuntu22.04",
             },
         ),
+        (
+            "huggingface-pytorch",
+            "2.8.0-transformers4.55.4",
+            {"neuronx": "hfx:2.8.0-transformers4.55.4-neuronx-py310-sdk2.26.0-ubuntu22.04"},
+        ),
+        ("huggingface-tgi-neuronx", "0.3.0", {"neuronx": "tgi:2.7.0-optimum3.3.6-neuronx-py310-ubuntu22.04"}),
+        ("mxnet", "1.4.1", {"cpu": "mx:1.4.1-cpu-py3", "gpu": "mx:1.4.1-gpu-py3"}),
+        ("djl-lmi", "0.29.0", {"neuronx": "djl:0.29.0-neuronx-sdk2.19.1"}),
         ("djl-lmi", "0.36.0", {"gpu": "djl:0.36.0-lmi27.0.0-cu130"}),
         ("triton", "26.05", {"cpu": "triton:26.05-py3-cpu", "gpu": "triton:26.05-py3"}),
     ],
@@ -138,3 +188,12 @@ def test_only_aliases_that_stay_are_kept(frameworks: dict[str, Any]) -> None:
     """An alias of nothing and one that moves are both left out."""
     assert {"2.6": "2.6.0"} == frameworks["pytorch"]["aliases"]
     assert {} == frameworks["xgboost"]["aliases"]
+
+
+def test_short_versions_of_both_names_are_aliases(frameworks: dict[str, Any]) -> None:
+    """PyTorch and transformers may be short, each alone and together."""
+    full = "2.8.0-transformers4.55.4"
+    short = {"2.8-transformers4.55.4", "2.8.0-transformers4.55", "2.8-transformers4.55"}
+    aliases = frameworks["huggingface-pytorch"]["aliases"]
+
+    assert short == {alias for alias, version in aliases.items() if version == full}

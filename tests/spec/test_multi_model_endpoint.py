@@ -36,7 +36,7 @@ def test_fails_on_types_with_several_gpus_or_other_accelerators() -> None:
     unfit = [
         name
         for name, each in INSTANCE_TYPES.items()
-        if (each.accelerators or 0) > 1 or processor_of(name) in {"inf", "trn", "dl"}
+        if (each.accelerators or 0) > 1 or processor_of(name) in {"neuron", "neuronx", "dl"}
     ]
     image = {"image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/many:1"}
 
