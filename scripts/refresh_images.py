@@ -63,7 +63,7 @@ TRANSFORMERS: Final = {"huggingface": "", "huggingface-neuron": "neuron", "huggi
 """Files of Hugging Face transformers on PyTorch or TensorFlow → the Neuron SDK they are built with."""
 
 NEURONX: Final = {"huggingface-llm-neuronx", "huggingface-vllm-neuronx"}
-"""Files whose images the SDK is asked for with `inference_tool="neuronx"`, whatever they call the processor."""
+"""Files that the SDK asks with `inference_tool="neuronx"`, whatever they call the processor."""
 
 MOVING: Final = "latest"
 """An alias that means something else after the next refresh is no version."""

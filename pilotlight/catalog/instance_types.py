@@ -51,8 +51,8 @@ def processor_of(name: str) -> str:
     """Tell what an image must be built for: `cpu`, `gpu`, `arm64`, `neuron`, `neuronx` or `dl`.
 
     The rule by the first letters is that of sagemaker-core 2.27.0 (`image_uris._processor`); a `g` after the
-    generation means Graviton (EC2 User Guide, Instance type naming conventions). Inf1 has the first generation
-    of NeuronCores, which takes builds of its own (AWS Neuron documentation, PyTorch Support on Neuron).
+    generation means Graviton (EC2 User Guide, Instance type naming conventions). Inf1 has first-generation
+    NeuronCores, which take builds of their own (AWS Neuron documentation, PyTorch Support on Neuron).
     """
     family = family_of(name)
     if special := re.match("inf|trn|dl", family):
