@@ -72,15 +72,17 @@ def framework_processors(framework: str, version: str) -> tuple[str, ...]:
     return tuple(_version(framework, version))
 
 
-def framework_image(framework: str, version: str, region: str, instance_type: str) -> str:
+def framework_image(framework: str, version: str, region: str, instance_type: str | None) -> str:
     """Give the URI of AWS's image for a framework; a short version means its newest full one.
 
+    Without an instance type it is the build for CPUs, which is what runs where SageMaker chooses.
     Raises UnknownImage, or LookupError when AWS has no such region.
     """
-    images, processor = _version(framework, version), processor_of(instance_type)
+    images = _version(framework, version)
+    processor = "cpu" if instance_type is None else processor_of(instance_type)
     if processor not in images:
         what = f"{framework} {version} has no image for {processor} instances"
-        raise WrongProcessor(what, instance_type, tuple(images))
+        raise WrongProcessor(what, instance_type or "no instance type", tuple(images))
     registry, image = images[processor]
     accounts = _data()["registries"][str(registry)]
     if region not in accounts:

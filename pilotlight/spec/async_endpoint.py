@@ -5,40 +5,31 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Annotated, Final, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import ValidationInfo, field_validator
 
 from pilotlight.catalog import limits
 from pilotlight.spec.alarms import AsyncAlarms
-from pilotlight.spec.base import Spec
 from pilotlight.spec.capacity import Capacity
 from pilotlight.spec.deployment import Deployment
-from pilotlight.spec.duration import Duration
-from pilotlight.spec.instance_type import InstanceTypeName, refuse_unfit
-from pilotlight.spec.model import ModelSpec
+from pilotlight.spec.hosted_endpoint import Hosted, HostedEndpoint
 from pilotlight.spec.notify import Notify
+from pilotlight.spec.on_instances import OnInstances
+from pilotlight.spec.own_files import OwnFiles
 from pilotlight.spec.refusing import refused
 from pilotlight.spec.scaling import BacklogScaling
-from pilotlight.spec.size import Size
-from pilotlight.spec.tags import Tags
 from pilotlight.spec.warm_up import CAN_SLEEP
 from pilotlight.spec.within import Within
 
 FALLS_ASLEEP: Final = "AWS refuses 0 at creation; the endpoint falls asleep by itself"
 
 
-class AsyncSpec(Spec):
+class AsyncSpec(OwnFiles, OnInstances, HostedEndpoint):
     """An asynchronous endpoint that sleeps at zero instances and wakes on the first request."""
 
     NOT_HERE = MappingProxyType({"warm_up": CAN_SLEEP})
 
     kind: Literal["async"] = "async"
     """Requests wait in a queue; answers appear in S3."""
-
-    model: ModelSpec
-    """What runs on the endpoint."""
-
-    instance_type: InstanceTypeName
-    """What it runs on, as ml.m5.large."""
 
     scaling: BacklogScaling = BacklogScaling()
     """How many instances there are."""
@@ -60,20 +51,6 @@ class AsyncSpec(Spec):
     deployment: Deployment | None = None
     """How an update replaces the instances. Default: all at once, as SageMaker does."""
 
-    model_data_download_timeout: Annotated[Duration, Within(limits.MODEL_DATA_DOWNLOAD_TIMEOUT)] | None = None
-    """How long fetching the artefact may take. Default: SageMaker's own limit."""
-
-    container_startup_health_check_timeout: (
-        Annotated[Duration, Within(limits.STARTUP_HEALTH_CHECK_TIMEOUT)] | None
-    ) = None
-    """How long the container may take to answer its first ping. Default: eight minutes."""
-
-    volume_size: Annotated[Size, Within(limits.VOLUME_SIZE_GB)] | None = None
-    """The storage of each instance. Default: SageMaker chooses by the instance type."""
-
-    tags: Tags = Field({})
-    """Tags of what the endpoint consists of, beside those of the fleet."""
-
     @property
     def capacities(self) -> tuple[Capacity, ...]:
         """The instances of its one variant."""
@@ -84,12 +61,10 @@ class AsyncSpec(Spec):
             ),
         )
 
-    @field_validator("instance_type")
-    @classmethod
-    def _fits_the_image(cls, value: str, info: ValidationInfo) -> str:
-        if (model := info.data.get("model")) is not None:
-            refuse_unfit(value, model)
-        return value
+    @property
+    def hosted(self) -> tuple[Hosted, ...]:
+        """Its one model."""
+        return (Hosted(("model",), self.model, self.instance_type),)
 
     @field_validator("initial_instance_count")
     @classmethod

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pilotlight.spec.path import Path
+
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
     """The instances of one variant: at first, at least, at most.
 
     variant: its name, where the endpoint has several. Default: the only one.
+    path: leads from the endpoint to where the file says the type. Default: the endpoint's own.
     """
 
     instance_type: str
@@ -17,3 +20,4 @@ class Capacity:
     minimum: int
     maximum: int
     variant: str | None = None
+    path: Path = ("instance_type",)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pilotlight.spec.fleet import FleetSpec
-from pilotlight.spec.hourly_cost import hourly_cost
+from pilotlight.spec.hourly_cost import CostLine, hourly_cost
+from pilotlight.spec.path import dotted
 from pilotlight.spec.refusal import Refusal
 
 
@@ -19,8 +20,7 @@ def cost_refusals(fleet: FleetSpec) -> tuple[Refusal, ...]:
         return ()
     cost = hourly_cost(fleet)
     if cost.maximum is None:
-        lines = (line for line in cost.lines if line.price is None)
-        return tuple(_unknown(line.endpoint, line.instance_type, fleet.region) for line in lines)
+        return tuple(_unknown(line, fleet.region) for line in cost.lines if line.price is None)
     return tuple(_too_much(cost.maximum, fleet.max_hourly_cost))
 
 
@@ -31,12 +31,11 @@ def _too_much(maximum: Decimal, limit: Decimal) -> Iterator[Refusal]:
         yield Refusal("", None, "max_hourly_cost", what, f"{usd(maximum)} per hour", usd(limit), hint)
 
 
-def _unknown(key: str, instance_type: str, region: str) -> Refusal:
+def _unknown(line: CostLine, region: str) -> Refusal:
     what = f"no price is known in {region}, so max_hourly_cost cannot be held"
     allowed = "a type with a known price"
-    return Refusal(
-        "", None, f"endpoints.{key}.instance_type", what, instance_type, allowed, "or no max_hourly_cost"
-    )
+    where = dotted(("endpoints", line.endpoint, *line.path))
+    return Refusal("", None, where, what, line.instance_type, allowed, "or no max_hourly_cost")
 
 
 def usd(amount: Decimal) -> str:

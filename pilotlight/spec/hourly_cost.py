@@ -9,6 +9,7 @@ from decimal import Decimal
 from pilotlight.catalog.prices import Price, hosting_price
 from pilotlight.spec.capacity import Capacity
 from pilotlight.spec.fleet import FleetSpec
+from pilotlight.spec.path import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class CostLine:
     max_count: int
     variant: str | None = None
     """Where the endpoint has several."""
+    path: Path = ("instance_type",)
+    """Leads from the endpoint to where the file says the type."""
 
     def cost_of(self, count: int) -> Decimal | None:
         """Give the US dollars per hour of `count` instances; none cost nothing, whatever the price."""
@@ -69,6 +72,7 @@ def _line(region: str, key: str, capacity: Capacity) -> CostLine:
         min_count=capacity.minimum,
         max_count=capacity.maximum,
         variant=capacity.variant,
+        path=capacity.path,
     )
 
 

@@ -14,15 +14,28 @@ from pilotlight.spec.jumpstart_container import INSTANCE_TYPE
 from pilotlight.spec.jumpstart_lock import JumpStartLock, load_lock
 from pilotlight.spec.jumpstart_resolve import locked_container
 from pilotlight.spec.located import Located
+from pilotlight.spec.model_places import model_places
+from pilotlight.spec.parts import part_at
+from pilotlight.spec.path import Path as Place
 from pilotlight.spec.path import dotted
 from pilotlight.spec.refusal import FleetRefused, Refusal, shown
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What an endpoint of a fleet file says about a JumpStart model."""
+    """What a fleet file says about a JumpStart model.
 
-    key: str
+    Attributes:
+        path: leads to the model.
+        host: leads to the part that says its instance type.
+        model_id: which one.
+        accepted: whether its licence is.
+        region: of the fleet.
+        instance_type: of the host; None when the file does not say it.
+    """
+
+    path: Place
+    host: Place
     model_id: str
     accepted: bool
     region: str
@@ -51,14 +64,20 @@ def jumpstart_faults(document: Located, fleet_file: Path) -> Iterator[Refusal]:
 def _wanted(document: Located) -> Iterator[_Wanted]:
     data = document.plain()
     region = _text(data.get("region", FleetSpec.model_fields["region"].default))
-    endpoints = data.get("endpoints")
-    for key, endpoint in endpoints.items() if isinstance(endpoints, dict) else ():
-        model = endpoint.get("model") if isinstance(endpoint, dict) else None
-        said: dict[str, Any] = model if isinstance(model, dict) else {}
+    for path in model_places(document):
+        said = part_at(data, path)
         model_id = _text(said.get("jumpstart"))
         if model_id is not None and region is not None:
-            accepted = said.get("accept_eula") is True
-            yield _Wanted(key, model_id, accepted, region, _text(endpoint.get(INSTANCE_TYPE)))
+            host = _host(data, path)
+            accepted, instance_type = said.get("accept_eula") is True, part_at(data, host).get(INSTANCE_TYPE)
+            yield _Wanted(path, host, model_id, accepted, region, _text(instance_type))
+
+
+def _host(data: Any, path: Place) -> Place:
+    """Give the part that says the instance type of a model: the closest above it, or else its endpoint."""
+    above = (path[:length] for length in range(len(path) - 1, 2, -1))
+    saying = (each for each in above if INSTANCE_TYPE in part_at(data, each))
+    return next(saying, path[:2])
 
 
 def _faults(wanted: _Wanted, lock: JumpStartLock | None, file: Path) -> tuple[Refusal, ...]:
@@ -84,8 +103,8 @@ def _faults(wanted: _Wanted, lock: JumpStartLock | None, file: Path) -> tuple[Re
 
 def _placed(document: Located, wanted: _Wanted, fault: Refusal) -> Refusal:
     """Blame the key that a reader would change."""
-    below = {INSTANCE_TYPE: (INSTANCE_TYPE,), "accept_eula": ("model", "accept_eula")}
-    path = ("endpoints", wanted.key, *below.get(fault.path, ("model", "jumpstart")))
+    below = {INSTANCE_TYPE: (*wanted.host, INSTANCE_TYPE), "accept_eula": (*wanted.path, "accept_eula")}
+    path = below.get(fault.path, (*wanted.path, "jumpstart"))
     line, stage = placed(document, path)
     return replace(fault, line=line, path=dotted(path if stage is None else ("stages", stage, *path)))
 

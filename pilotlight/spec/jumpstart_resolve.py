@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pilotlight.spec.base import Spec
 from pilotlight.spec.endpoint import EndpointSpec
 from pilotlight.spec.fleet import FleetSpec
+from pilotlight.spec.hosted_endpoint import Hosted
 from pilotlight.spec.jumpstart_command import LOCK_FILE, lock_command
 from pilotlight.spec.jumpstart_container import JumpStartContainer, jumpstart_container
 from pilotlight.spec.jumpstart_lock import JumpStartLock, eula_refusal
 from pilotlight.spec.jumpstart_model import LoadTimeouts
 from pilotlight.spec.model import ModelSpec
+from pilotlight.spec.parts import part_at, with_part
+from pilotlight.spec.path import dotted
 from pilotlight.spec.refusal import FleetRefused, Refusal
 
 Endpoint = TypeVar("Endpoint", bound=Spec)
@@ -80,20 +83,29 @@ def resolved_model(model: ModelSpec, container: JumpStartContainer) -> ModelSpec
 
 
 def _endpoint(fleet: FleetSpec, key: str, endpoint: EndpointSpec, lock: JumpStartLock | None) -> EndpointSpec:
-    model_id = endpoint.model.jumpstart
-    if model_id is None:
-        return endpoint
+    changed = endpoint
+    for each in endpoint.hosted:
+        if each.model.jumpstart is not None:
+            path, where = each.path[:-1], dotted(("endpoints", key, *each.path, "jumpstart"))
+            changed = with_part(changed, path, _host(part_at(changed, path), fleet, each, lock, where))
+    return changed
+
+
+def _host(host: Any, fleet: FleetSpec, hosted: Hosted, lock: JumpStartLock | None, where: str) -> Any:
+    """Give the part that says the model with everything that its id stands for."""
+    model_id = str(hosted.model.jumpstart)
     if lock is None:
         hint = f"`{lock_command(model_id)}` writes it"
-        where = f"endpoints.{key}.model.jumpstart"
         raise FleetRefused((Refusal("", None, where, "needs a lock", model_id, hint=hint),))
+    if hosted.instance_type is None:
+        allowed = "a model of its own"
+        raise FleetRefused((Refusal("", None, where, "is hosted on instances only", model_id, allowed),))
     container = locked_container(
         lock,
         model_id,
         region=fleet.region,
-        instance_type=endpoint.instance_type,
-        accepted=endpoint.model.accept_eula,
+        instance_type=hosted.instance_type,
+        accepted=hosted.model.accept_eula,
     )
-    model = resolved_model(endpoint.model, container)
-    timed = with_load_timeouts(endpoint, lock.models[model_id].timeouts)
-    return timed.model_copy(update={"model": model})
+    timed = with_load_timeouts(host, lock.models[model_id].timeouts)
+    return timed.model_copy(update={str(hosted.path[-1]): resolved_model(hosted.model, container)})

@@ -59,7 +59,7 @@ def _checked(document: Located, path: Path) -> tuple[FleetSpec | None, tuple[Ref
 
 
 def _lock_of(fleet: FleetSpec, path: Path) -> JumpStartLock | None:
-    needed = any(endpoint.model.jumpstart is not None for endpoint in fleet.endpoints.values())
+    needed = any(each.model.jumpstart is not None for one in fleet.endpoints.values() for each in one.hosted)
     return load_lock(lock_file_beside(path)) if needed else None
 
 

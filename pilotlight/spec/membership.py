@@ -10,8 +10,7 @@ from pilotlight.catalog import limits, naming
 from pilotlight.catalog.images import UnknownImage, framework_image
 from pilotlight.spec.did_you_mean import did_you_mean, listed
 from pilotlight.spec.endpoint import EndpointSpec
-from pilotlight.spec.model import ModelSpec
-from pilotlight.spec.path import Path
+from pilotlight.spec.hosted_endpoint import Hosted
 from pilotlight.spec.refusing import refused
 
 
@@ -25,10 +24,8 @@ def refuse_in_fleet(key: str, endpoint: EndpointSpec, fleet: Mapping[str, Any]) 
     if "tags" in fleet:
         _refuse_tags(len(fleet["tags"] | endpoint.tags))
     if "region" in fleet:
-        _refuse_image(endpoint.model, fleet["region"], endpoint.instance_type)
-        for name, variant in getattr(endpoint, "variants", {}).items():
-            at = ("variants", name, "model", "framework")
-            _refuse_image(variant.model, fleet["region"], variant.instance_type, at)
+        for hosted in endpoint.hosted:
+            _refuse_image(hosted, fleet["region"])
 
 
 def _refuse_name(key: str, fleet: str, stage: str | None) -> None:
@@ -49,15 +46,15 @@ def _refuse_tags(count: int) -> None:
         raise refused("too many tags with those of the fleet", got=str(count), allowed=allowed, at=("tags",))
 
 
-def _refuse_image(
-    model: ModelSpec, region: str, instance_type: str, at: Path = ("model", "framework")
-) -> None:
+def _refuse_image(hosted: Hosted, region: str) -> None:
+    model = hosted.model
     if model.framework is None or model.version is None:
         return
     try:
-        framework_image(model.framework, model.version, region, instance_type)
+        framework_image(model.framework, model.version, region, hosted.instance_type)
     except UnknownImage as unknown:
         hint = did_you_mean(unknown.got, unknown.allowed)
+        at = (*hosted.path, "framework")
         raise refused(
             unknown.what, got=unknown.got, allowed=listed(unknown.allowed), hint=hint, at=at
         ) from None

@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Annotated, Final, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from pilotlight.catalog import limits
 from pilotlight.catalog.instance_types import processor_of
 from pilotlight.catalog.multi_model import GPU_TYPES
-from pilotlight.spec.base import Spec
 from pilotlight.spec.capacity import Capacity
 from pilotlight.spec.deployment import Deployment
-from pilotlight.spec.duration import Duration
-from pilotlight.spec.instance_type import InstanceTypeName, refuse_unfit
+from pilotlight.spec.hosted_endpoint import Hosted, HostedEndpoint
+from pilotlight.spec.instance_type import InstanceTypeName
 from pilotlight.spec.memory import Memory
 from pilotlight.spec.model import ModelSpec
 from pilotlight.spec.multi_model_alarms import MultiModelAlarms
-from pilotlight.spec.realtime_scaling import AnyScaling, RealtimeScaling, UtilizationScaling
+from pilotlight.spec.own_files import WHEN_ASKED
 from pilotlight.spec.refusing import refused
-from pilotlight.spec.size import Size
-from pilotlight.spec.tags import Tags
-from pilotlight.spec.tracked_hardware import refuse_unknown_hardware
-from pilotlight.spec.variant import refuse_out_of_bounds
+from pilotlight.spec.scaled_variant import ScaledVariant
 from pilotlight.spec.warm_up import WarmUpSpec
-from pilotlight.spec.within import Within
 
 ONE_GPU: Final = "SageMaker hosts many models on types with one GPU only, and on any type without"
 
 
-class MultiModelSpec(Spec):
+class MultiModelSpec(ScaledVariant, HostedEndpoint):
     """An endpoint of many models. A request names its model, as `TargetModel`.
 
     Whoever publishes an artefact below the endpoint's prefix in S3 adds a model; nothing is deployed for it.
     """
+
+    NOT_HERE = MappingProxyType({"model_data_download_timeout": WHEN_ASKED})
 
     kind: Literal["multi-model"] = "multi-model"
     """Many models share the instances."""
@@ -44,17 +41,11 @@ class MultiModelSpec(Spec):
     instance_type: InstanceTypeName
     """What it runs on, as ml.g4dn.xlarge: any type without GPU, or one with a single GPU."""
 
-    scaling: RealtimeScaling | None = None
-    """How many instances there are. Default: as many as at first."""
-
     gpu_memory_percent: Annotated[float, Field(gt=0, le=100)] | None = None
     """Also adds an instance when models fill the GPU memory this far. Default: does not look at it.
 
     Then no instance is taken away, unless scaling says `disable_scale_in: false`: what is loaded follows from
     what was asked once, not from load."""
-
-    initial_instance_count: Annotated[int, Within(limits.INITIAL_INSTANCE_COUNT)] = 1
-    """How many instances the endpoint starts with."""
 
     model_cache_setting: Literal["Enabled", "Disabled"] = "Enabled"
     """Keeps a model after its answer. Disabled suits endpoints whose models are asked once in a while."""
@@ -73,23 +64,15 @@ class MultiModelSpec(Spec):
     deployment: Deployment | None = None
     """How an update replaces the instances. Default: all at once, as SageMaker does."""
 
-    container_startup_health_check_timeout: (
-        Annotated[Duration, Within(limits.STARTUP_HEALTH_CHECK_TIMEOUT)] | None
-    ) = None
-    """How long the container may take to answer its first ping. Default: eight minutes."""
-
-    volume_size: Annotated[Size, Within(limits.VOLUME_SIZE_GB)] | None = None
-    """The storage of each instance, for the models that were fetched. Default: SageMaker chooses."""
-
-    tags: Tags = Field({})
-    """Tags of what the endpoint consists of, beside those of the fleet."""
-
     @property
     def capacities(self) -> tuple[Capacity, ...]:
         """The instances of its one variant."""
-        count, scaling = self.initial_instance_count, self.scaling
-        lowest, highest = (count, count) if scaling is None else (scaling.lowest, scaling.highest)
-        return (Capacity(self.instance_type, count, lowest, highest),)
+        return (self.capacity(),)
+
+    @property
+    def hosted(self) -> tuple[Hosted, ...]:
+        """Its one model."""
+        return (Hosted(("model",), self.model, self.instance_type),)
 
     @property
     def never_scales_in(self) -> bool:
@@ -113,19 +96,10 @@ class MultiModelSpec(Spec):
 
     @field_validator("instance_type")
     @classmethod
-    def _hosts_many_models(cls, value: str, info: ValidationInfo) -> str:
-        if (model := info.data.get("model")) is not None:
-            refuse_unfit(value, model)
+    def _hosts_many_models(cls, value: str) -> str:
         if processor_of(value) not in {"cpu", "arm64"} and value not in GPU_TYPES:
             allowed = f"a type without GPU, or one of {', '.join(sorted(GPU_TYPES))}"
             raise refused("cannot host many models", allowed=allowed, hint=ONE_GPU)
-        return value
-
-    @field_validator("scaling")
-    @classmethod
-    def _of_known_hardware(cls, value: AnyScaling | None, info: ValidationInfo) -> AnyScaling | None:
-        if isinstance(value, UtilizationScaling) and "instance_type" in info.data:
-            refuse_unknown_hardware(value, info.data["instance_type"])
         return value
 
     @field_validator("gpu_memory_percent")
@@ -137,10 +111,4 @@ class MultiModelSpec(Spec):
             raise refused("no bounds to scale within", allowed="scaling beside it")
         if "instance_type" in info.data and processor_of(info.data["instance_type"]) != "gpu":
             raise refused("no GPU to look at", allowed="an instance type with a GPU")
-        return value
-
-    @field_validator("initial_instance_count")
-    @classmethod
-    def _inside_the_bounds(cls, value: int, info: ValidationInfo) -> int:
-        refuse_out_of_bounds(value, info.data.get("scaling"))
         return value

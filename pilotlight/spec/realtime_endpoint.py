@@ -8,42 +8,25 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from pilotlight.catalog import limits, naming, routing
-from pilotlight.spec.base import Spec
 from pilotlight.spec.capacity import Capacity
 from pilotlight.spec.data_capture import DataCapture
 from pilotlight.spec.deployment import Deployment
-from pilotlight.spec.duration import Duration
-from pilotlight.spec.instance_type import InstanceTypeName, refuse_unfit
-from pilotlight.spec.model import ModelSpec
+from pilotlight.spec.hosted_endpoint import Hosted, HostedEndpoint
+from pilotlight.spec.own_files import OwnFiles
 from pilotlight.spec.realtime_alarms import RealtimeAlarms
-from pilotlight.spec.realtime_scaling import AnyScaling, RealtimeScaling, UtilizationScaling
 from pilotlight.spec.refusing import refused
 from pilotlight.spec.routing import RoutingStrategy, refuse_unfit_prefix
-from pilotlight.spec.size import Size
-from pilotlight.spec.tags import Tags
-from pilotlight.spec.tracked_hardware import refuse_unknown_hardware
-from pilotlight.spec.variant import VariantName, VariantSpec, Weight, refuse_out_of_bounds
+from pilotlight.spec.scaled_variant import ScaledVariant
+from pilotlight.spec.variant import VariantName, VariantSpec, Weight
 from pilotlight.spec.warm_up import WarmUpSpec, refuse_without_sample
 from pilotlight.spec.within import Within
 
 
-class RealtimeSpec(Spec):
+class RealtimeSpec(OwnFiles, ScaledVariant, HostedEndpoint):
     """An endpoint that answers its callers at once. It never has zero instances."""
 
     kind: Literal["realtime"] = "realtime"
     """Callers wait for the answer."""
-
-    model: ModelSpec
-    """What runs on the endpoint."""
-
-    instance_type: InstanceTypeName
-    """What it runs on, as ml.m5.large."""
-
-    scaling: RealtimeScaling | None = None
-    """How many instances there are. Default: as many as at first."""
-
-    initial_instance_count: Annotated[int, Within(limits.INITIAL_INSTANCE_COUNT)] = 1
-    """How many instances the endpoint starts with."""
 
     routing_strategy: RoutingStrategy = "LEAST_OUTSTANDING_REQUESTS"
     """Which instance takes a request. RANDOM is better only for answers within milliseconds."""
@@ -74,45 +57,22 @@ class RealtimeSpec(Spec):
     deployment: Deployment | None = None
     """How an update replaces the instances. Default: all at once, as SageMaker does."""
 
-    model_data_download_timeout: Annotated[Duration, Within(limits.MODEL_DATA_DOWNLOAD_TIMEOUT)] | None = None
-    """How long fetching the artefact may take. Default: SageMaker's own limit."""
-
-    container_startup_health_check_timeout: (
-        Annotated[Duration, Within(limits.STARTUP_HEALTH_CHECK_TIMEOUT)] | None
-    ) = None
-    """How long the container may take to answer its first ping. Default: eight minutes."""
-
-    volume_size: Annotated[Size, Within(limits.VOLUME_SIZE_GB)] | None = None
-    """The storage of each instance. Default: SageMaker chooses by the instance type."""
-
-    tags: Tags = Field({})
-    """Tags of what the endpoint consists of, beside those of the fleet."""
-
     @property
     def capacities(self) -> tuple[Capacity, ...]:
         """The instances of each variant, the endpoint's own first."""
-        named = naming.VARIANT_NAME if self.variants else None
-        return (_capacity(self, named), *(_capacity(each, name) for name, each in self.variants.items()))
+        own = self.capacity(naming.VARIANT_NAME if self.variants else None)
+        further = (each.capacity(name, ("variants", name)) for name, each in self.variants.items())
+        return (own, *further)
 
-    @field_validator("instance_type")
-    @classmethod
-    def _fits_the_image(cls, value: str, info: ValidationInfo) -> str:
-        if (model := info.data.get("model")) is not None:
-            refuse_unfit(value, model)
-        return value
-
-    @field_validator("scaling")
-    @classmethod
-    def _of_known_hardware(cls, value: AnyScaling | None, info: ValidationInfo) -> AnyScaling | None:
-        if isinstance(value, UtilizationScaling) and "instance_type" in info.data:
-            refuse_unknown_hardware(value, info.data["instance_type"])
-        return value
-
-    @field_validator("initial_instance_count")
-    @classmethod
-    def _inside_the_bounds(cls, value: int, info: ValidationInfo) -> int:
-        refuse_out_of_bounds(value, info.data.get("scaling"))
-        return value
+    @property
+    def hosted(self) -> tuple[Hosted, ...]:
+        """The model of each variant, the endpoint's own first."""
+        own = Hosted(("model",), self.model, self.instance_type)
+        further = (
+            Hosted(("variants", name, "model"), each.model, each.instance_type)
+            for name, each in self.variants.items()
+        )
+        return (own, *further)
 
     @field_validator("prefix_length", "concurrency_threshold")
     @classmethod
@@ -140,9 +100,3 @@ class RealtimeSpec(Spec):
 def _weights(own: float, variants: dict[str, VariantSpec]) -> Iterator[float]:
     yield own
     yield from (each.weight for each in variants.values())
-
-
-def _capacity(variant: RealtimeSpec | VariantSpec, name: str | None) -> Capacity:
-    count, scaling = variant.initial_instance_count, variant.scaling
-    lowest, highest = (count, count) if scaling is None else (scaling.lowest, scaling.highest)
-    return Capacity(variant.instance_type, count, lowest, highest, name)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from pilotlight.catalog.framework_environment import SCRIPT_ENVIRONMENT
 from pilotlight.catalog.images import framework_image
 from pilotlight.catalog.regions import partition_of
-from pilotlight.spec.endpoint import EndpointSpec
 from pilotlight.spec.fleet import FleetSpec
 from pilotlight.spec.jumpstart_lock import JumpStartLock
 from pilotlight.spec.jumpstart_resolve import with_locked_models
 from pilotlight.spec.model import ModelSpec
-from pilotlight.spec.realtime_endpoint import RealtimeSpec
-from pilotlight.spec.variant import VariantSpec
 
 
 def resolved(fleet: FleetSpec, lock: JumpStartLock | None = None) -> FleetSpec:
@@ -30,25 +29,12 @@ def resolved(fleet: FleetSpec, lock: JumpStartLock | None = None) -> FleetSpec:
         FleetRefused: a JumpStart model is not locked, or its licence is not accepted.
     """
     fleet = with_locked_models(fleet, lock)
-    endpoints = {key: _endpoint(fleet, endpoint) for key, endpoint in fleet.endpoints.items()}
+    named = partial(_model, fleet)
+    endpoints = {key: endpoint.with_models(named) for key, endpoint in fleet.endpoints.items()}
     return fleet.model_copy(update={"endpoints": endpoints})
 
 
-def _endpoint(fleet: FleetSpec, endpoint: EndpointSpec) -> EndpointSpec:
-    resolved_endpoint = endpoint.model_copy(
-        update={"model": _model(fleet, endpoint.model, endpoint.instance_type)}
-    )
-    if isinstance(resolved_endpoint, RealtimeSpec):
-        variants = {name: _variant(fleet, each) for name, each in resolved_endpoint.variants.items()}
-        return resolved_endpoint.model_copy(update={"variants": variants})
-    return resolved_endpoint
-
-
-def _variant(fleet: FleetSpec, variant: VariantSpec) -> VariantSpec:
-    return variant.model_copy(update={"model": _model(fleet, variant.model, variant.instance_type)})
-
-
-def _model(fleet: FleetSpec, model: ModelSpec, instance_type: str) -> ModelSpec:
+def _model(fleet: FleetSpec, model: ModelSpec, instance_type: str | None) -> ModelSpec:
     image = _image(fleet, model, instance_type)
     abbreviations = dict.fromkeys(("framework", "version", "ecr"))
     stands_for = {"image": image, "environment": _environment(model)}
@@ -60,7 +46,7 @@ def _environment(model: ModelSpec) -> dict[str, str]:
     return {**(SCRIPT_ENVIRONMENT if runs_script else {}), **model.environment}
 
 
-def _image(fleet: FleetSpec, model: ModelSpec, instance_type: str) -> str | None:
+def _image(fleet: FleetSpec, model: ModelSpec, instance_type: str | None) -> str | None:
     if model.framework is not None and model.version is not None:
         return framework_image(model.framework, model.version, fleet.region, instance_type)
     if model.ecr is not None and fleet.account is not None:
