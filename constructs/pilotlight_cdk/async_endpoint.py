@@ -7,7 +7,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, Final, Self
 
-from aws_cdk import Duration, Size, Stack, Tags
+from aws_cdk import Duration, Size, Tags
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_events as events
@@ -19,22 +19,24 @@ from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from pilotlight.catalog import actions
-from pilotlight.catalog.instance_types import has_local_nvme
 from pilotlight.catalog.naming import AsyncPrefixes
 from pilotlight.spec import AsyncAlarms, AsyncSpec, BacklogScaling, Deployment, Notify
 from pilotlight_cdk.async_endpoint_config import build_endpoint_config
 from pilotlight_cdk.async_metrics import AsyncMetrics
+from pilotlight_cdk.built_endpoint import build_endpoint
 from pilotlight_cdk.completion_pipeline import CompletionPipeline
-from pilotlight_cdk.deployment_config import chosen_rollback_alarms, deployment_config
+from pilotlight_cdk.deployment_config import chosen_rollback_alarms
 from pilotlight_cdk.endpoint_alarms import EndpointAlarms
+from pilotlight_cdk.endpoint_arn import arn_of_endpoint
 from pilotlight_cdk.endpoint_name import literal_name
-from pilotlight_cdk.execution_role import allow_alarms, allow_logs, allow_volumes
+from pilotlight_cdk.execution_role import allow_hosting
 from pilotlight_cdk.key_use import use_table_key
 from pilotlight_cdk.model import Model
 from pilotlight_cdk.permission import allow
 from pilotlight_cdk.sleep_and_wake import SleepAndWake
 from pilotlight_cdk.spec_of import spec_of
 from pilotlight_cdk.surroundings import Surroundings
+from pilotlight_cdk.volume_key import volume_key_arn
 
 NO_TAGS: Final[Mapping[str, str]] = MappingProxyType({})
 DEFAULT_SCALING: Final = BacklogScaling()
@@ -149,9 +151,7 @@ class AsyncEndpoint(Construct, AsyncMetrics):
     @property
     def endpoint_arn(self) -> str:
         """The ARN of the endpoint, for policies."""
-        return Stack.of(self).format_arn(
-            service="sagemaker", resource="endpoint", resource_name=self.endpoint_name
-        )
+        return arn_of_endpoint(self, self.endpoint_name)
 
     def grant_invoke_async(self, grantee: iam.IGrantable) -> iam.Grant:
         """Let somebody submit requests and fetch their answers, with everything that takes.
@@ -170,10 +170,13 @@ class AsyncEndpoint(Construct, AsyncMetrics):
         role = self.model.role
         self.storage.allow_endpoint(role)
         allow(role, (actions.PUBLISH,), (self.success_topic.topic_arn, self.error_topic.topic_arn))
-        allow_logs(role, self, self.endpoint_name)
-        allow_alarms(role, [alarm.alarm_arn for alarm in self._rollback_alarms])
-        if not has_local_nvme(self.spec.instance_type):
-            allow_volumes(role, self.storage.key.key_arn)
+        allow_hosting(
+            role,
+            self,
+            self.endpoint_name,
+            rollback_alarms=self._rollback_alarms,
+            volume_key_arn=volume_key_arn(self.storage.key, (self.spec.instance_type,)),
+        )
 
     def _build_config(self) -> sagemaker.CfnEndpointConfig:
         return build_endpoint_config(
@@ -187,13 +190,14 @@ class AsyncEndpoint(Construct, AsyncMetrics):
         )
 
     def _build_endpoint(self) -> sagemaker.CfnEndpoint:
-        return sagemaker.CfnEndpoint(
+        return build_endpoint(
             self,
             "Resource",
             endpoint_name=self.endpoint_name,
-            endpoint_config_name=self.cfn_endpoint_config.attr_endpoint_config_name,
-            retain_all_variant_properties=True,  # else an update resets the capacity that scaling chose
-            deployment_config=deployment_config(self.spec.deployment, self._rollback_alarms),
+            config=self.cfn_endpoint_config,
+            scaled=True,
+            deployment=self.spec.deployment,
+            rollback_alarms=self._rollback_alarms,
         )
 
     def _build_scaling(self) -> SleepAndWake:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Final
 
-from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sns as sns
 from aws_cdk.aws_sagemaker import CfnEndpointConfig
 from constructs import Construct
 
-from pilotlight.catalog.instance_types import has_local_nvme
 from pilotlight.catalog.naming import VARIANT_NAME
 from pilotlight.spec import AsyncSpec
+from pilotlight_cdk.instance_variant import instance_variant
 from pilotlight_cdk.request_storage import RequestStorage
+from pilotlight_cdk.volume_key import volume_key_arn
 
 TOPIC_WORDS: Final = {"success": "SUCCESS_NOTIFICATION_TOPIC", "error": "ERROR_NOTIFICATION_TOPIC"}
 
@@ -32,7 +31,11 @@ def build_endpoint_config(
     return CfnEndpointConfig(
         scope,
         id,
-        production_variants=[_variant(spec, model_name)],
+        production_variants=[
+            instance_variant(
+                spec, name=VARIANT_NAME, model_name=model_name, count=spec.initial_instance_count
+            )
+        ],
         async_inference_config=CfnEndpointConfig.AsyncInferenceConfigProperty(
             client_config=_client_config(spec),
             output_config=CfnEndpointConfig.AsyncInferenceOutputConfigProperty(
@@ -46,22 +49,7 @@ def build_endpoint_config(
                 ),
             ),
         ),
-        kms_key_id=_volume_key_arn(spec.instance_type, storage.key),
-    )
-
-
-def _variant(spec: AsyncSpec, model_name: str) -> CfnEndpointConfig.ProductionVariantProperty:
-    return CfnEndpointConfig.ProductionVariantProperty(
-        variant_name=VARIANT_NAME,
-        model_name=model_name,
-        instance_type=spec.instance_type,
-        initial_instance_count=spec.initial_instance_count,
-        initial_variant_weight=1,
-        model_data_download_timeout_in_seconds=_seconds(spec.model_data_download_timeout),
-        container_startup_health_check_timeout_in_seconds=_seconds(
-            spec.container_startup_health_check_timeout
-        ),
-        volume_size_in_gb=spec.volume_size,
+        kms_key_id=volume_key_arn(storage.key, (spec.instance_type,)),
     )
 
 
@@ -76,12 +64,3 @@ def _client_config(spec: AsyncSpec) -> CfnEndpointConfig.AsyncInferenceClientCon
 
 def _included(spec: AsyncSpec) -> list[str] | None:
     return [TOPIC_WORDS[which] for which in spec.notify.include_inference_response_in] or None
-
-
-def _volume_key_arn(instance_type: str, key: kms.IKey) -> str | None:
-    """Give the key of the storage volumes; local NVMe disks are encrypted by the hardware, not by it."""
-    return None if has_local_nvme(instance_type) else key.key_arn
-
-
-def _seconds(duration: timedelta | None) -> int | None:
-    return None if duration is None else round(duration.total_seconds())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk.aws_sagemaker import CfnEndpoint
@@ -19,6 +18,7 @@ from pilotlight.spec import (
     Refusal,
     RollingDeployment,
 )
+from pilotlight_cdk.in_seconds import in_seconds
 
 
 def deployment_config(
@@ -57,15 +57,15 @@ def _rolling(deployment: RollingDeployment) -> CfnEndpoint.RollingUpdatePolicyPr
         maximum_batch_size=_percent(deployment.maximum_batch_percent),
         rollback_maximum_batch_size=None if rollback is None else _percent(rollback),
         wait_interval_in_seconds=round(deployment.wait_interval.total_seconds()),
-        maximum_execution_timeout_in_seconds=_seconds(deployment.maximum_execution_timeout),
+        maximum_execution_timeout_in_seconds=in_seconds(deployment.maximum_execution_timeout),
     )
 
 
 def _blue_green(deployment: BlueGreenDeployment) -> CfnEndpoint.BlueGreenUpdatePolicyProperty:
     return CfnEndpoint.BlueGreenUpdatePolicyProperty(
         traffic_routing_configuration=_routing(deployment),
-        termination_wait_in_seconds=_seconds(deployment.termination_wait),
-        maximum_execution_timeout_in_seconds=_seconds(deployment.maximum_execution_timeout),
+        termination_wait_in_seconds=in_seconds(deployment.termination_wait),
+        maximum_execution_timeout_in_seconds=in_seconds(deployment.maximum_execution_timeout),
     )
 
 
@@ -100,7 +100,3 @@ def _rollback(alarms: Sequence[cloudwatch.IAlarm]) -> CfnEndpoint.AutoRollbackCo
 
 def _percent(value: int) -> CfnEndpoint.CapacitySizeProperty:
     return CfnEndpoint.CapacitySizeProperty(type="CAPACITY_PERCENT", value=value)
-
-
-def _seconds(duration: timedelta | None) -> int | None:
-    return None if duration is None else round(duration.total_seconds())

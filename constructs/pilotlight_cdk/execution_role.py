@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from aws_cdk import Stack
+from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
@@ -65,6 +66,29 @@ def allow_logs(role: iam.IGrantable, scope: Construct, endpoint_name: str) -> No
         (group, f"{group}:*"),
         wildcard_because="SageMaker names the log streams after instances that do not exist yet",
     )
+
+
+def allow_hosting(
+    role: iam.IGrantable,
+    scope: Construct,
+    endpoint_name: str,
+    *,
+    rollback_alarms: Sequence[cloudwatch.IAlarm],
+    volume_key_arn: str | None,
+) -> None:
+    """Let the role do what hosting on instances takes, whatever is hosted.
+
+    Args:
+        role: of a model.
+        scope: the endpoint.
+        endpoint_name: for its logs.
+        rollback_alarms: take an update back.
+        volume_key_arn: encrypts the volumes; None where the hardware does.
+    """
+    allow_logs(role, scope, endpoint_name)
+    allow_alarms(role, [alarm.alarm_arn for alarm in rollback_alarms])
+    if volume_key_arn is not None:
+        allow_volumes(role, volume_key_arn)
 
 
 def allow_alarms(role: iam.IGrantable, alarm_arns: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from constructs import Construct
 from pilotlight.catalog.metrics import INSTANCE_NAMESPACE, VARIANT, MetricFact
 from pilotlight.catalog.naming import VARIANT_NAME
 from pilotlight.catalog.published import published_by
-from pilotlight.spec import EndpointSpec, RealtimeSpec
+from pilotlight.spec import EndpointSpec
 from pilotlight_cdk.metric_of import metric_of
 from pilotlight_cdk.named_endpoint import NamedEndpoint
 from pilotlight_cdk.warm_up import WarmUp
@@ -64,7 +64,8 @@ class FleetDashboard(Construct):
 
 def _heading(heading: str, endpoint: NamedEndpoint) -> cloudwatch.TextWidget:
     spec, name = endpoint.spec, endpoint.endpoint_name
-    text = f"## {heading}\n{spec.kind} endpoint `{name}`, {spec.instance_type}"
+    runs_on = ", ".join(dict.fromkeys(each.instance_type for each in spec.capacities)) or "no instances"
+    text = f"## {heading}\n{spec.kind} endpoint `{name}`, {runs_on}"
     return cloudwatch.TextWidget(markdown=text, width=3 * WIDTH, height=2)
 
 
@@ -93,7 +94,7 @@ def _metrics(fact: MetricFact, endpoint: NamedEndpoint) -> Iterator[cloudwatch.M
 
 
 def _variants(spec: EndpointSpec) -> Sequence[str]:
-    return (VARIANT_NAME, *spec.variants) if isinstance(spec, RealtimeSpec) else (VARIANT_NAME,)
+    return [each.variant or VARIANT_NAME for each in spec.capacities] or [VARIANT_NAME]
 
 
 def _warmed(warm_up: WarmUp) -> cloudwatch.GraphWidget:

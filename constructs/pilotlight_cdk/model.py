@@ -102,7 +102,7 @@ class Model(Construct):
         id: str,
         spec: ModelSpec,
         *,
-        instance_type: str,
+        instance_type: str | None,
         source_root: Path | None = None,
         role: iam.IRole | None = None,
         **network: Any,
@@ -113,7 +113,8 @@ class Model(Construct):
             scope: parent of the model.
             id: construct id.
             spec: what the fleet file says.
-            instance_type: where the model will run; decides between the CPU and GPU builds of an image.
+            instance_type: where the model will run; decides between the CPU and GPU builds of an image. None
+                where SageMaker chooses, which is on CPUs.
             source_root: what a relative `source` directory is relative to. Default: the working directory.
             role: see the class.
             network: `vpc` and what goes with it, see the class.
@@ -152,14 +153,14 @@ class Model(Construct):
         """Give an endpoint's spec the time that loading this model takes, if more is known than it says."""
         return endpoint
 
-    def refuse_unfit(self, instance_type: str) -> None:
+    def refuse_unfit(self, instance_type: str | None) -> None:
         """Raise FleetRefused when the image of a framework is the build for other processors."""
         framework, version = self.spec.framework, self.spec.version
         if framework is None or version is None:
             return
         fitting = framework_image(framework, version, Stack.of(self).region, instance_type)
         if fitting != self.image_uri:
-            what = f"the image is not built for {instance_type}"
+            what = f"the image is not built for {instance_type or 'CPUs'}"
             hint = "give ModelImage.from_framework the instance_type"
             where = f"{self.node.path}.image"
             raise FleetRefused((Refusal("", None, where, what, self.image_uri, fitting, hint),))
@@ -245,7 +246,7 @@ def _prefix_source(uri: str, *, accept_eula: bool) -> sagemaker.CfnModel.ModelDa
     )
 
 
-def _image_of(scope: Construct, spec: ModelSpec, instance_type: str) -> ModelImage:
+def _image_of(scope: Construct, spec: ModelSpec, instance_type: str | None) -> ModelImage:
     if spec.framework is not None and spec.version is not None:
         return ModelImage.from_framework(spec.framework, version=spec.version, instance_type=instance_type)
     if spec.ecr is not None:

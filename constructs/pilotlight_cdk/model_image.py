@@ -45,7 +45,7 @@ class ModelImage(ABC):
     """The container image of a model: one of AWS's, or your own in ECR."""
 
     @staticmethod
-    def from_framework(name: str, *, version: str, instance_type: str = "ml.m5.large") -> ModelImage:
+    def from_framework(name: str, *, version: str, instance_type: str | None = None) -> ModelImage:
         """Take AWS's image for a framework, of the stack's region.
 
         Args:
@@ -74,7 +74,7 @@ class ModelImage(ABC):
 class _FrameworkImage(ModelImage):
     name: str
     version: str
-    instance_type: str
+    instance_type: str | None
 
     def bind(self, scope: Construct) -> BoundImage:
         region = literal_region(scope, f"{scope.node.path}.image")

@@ -7,6 +7,7 @@ from constructs import Construct
 
 from pilotlight.catalog.naming import VARIANT_NAME
 from pilotlight.spec import MultiModelSpec
+from pilotlight_cdk.instance_variant import instance_variant
 
 
 def build_multi_model_config(
@@ -16,21 +17,12 @@ def build_multi_model_config(
 
     It says nothing about routing: SageMaker sends requests to where their model is loaded.
     """
-    start_up = spec.container_startup_health_check_timeout
     return CfnEndpointConfig(
         scope,
         id,
         production_variants=[
-            CfnEndpointConfig.ProductionVariantProperty(
-                variant_name=VARIANT_NAME,
-                model_name=model_name,
-                instance_type=spec.instance_type,
-                initial_instance_count=spec.initial_instance_count,
-                initial_variant_weight=1,
-                container_startup_health_check_timeout_in_seconds=(
-                    None if start_up is None else round(start_up.total_seconds())
-                ),
-                volume_size_in_gb=spec.volume_size,
+            instance_variant(
+                spec, name=VARIANT_NAME, model_name=model_name, count=spec.initial_instance_count
             )
         ],
         kms_key_id=volume_key_arn,

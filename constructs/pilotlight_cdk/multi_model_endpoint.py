@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, Self
 
 import jsii
-from aws_cdk import Duration, Resource, Size, Stack, Tags
+from aws_cdk import Duration, Resource, Size, Tags
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
@@ -18,14 +18,14 @@ from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from pilotlight.catalog import actions
-from pilotlight.catalog.instance_types import has_local_nvme
 from pilotlight.catalog.multi_model import TARGET_MODEL_CONDITION
 from pilotlight.catalog.naming import models_prefix as default_prefix
 from pilotlight.spec import AnyScaling, Deployment, MultiModelAlarms, MultiModelSpec
+from pilotlight_cdk.built_endpoint import build_endpoint
 from pilotlight_cdk.data_bucket import DataBucket
-from pilotlight_cdk.deployment_config import deployment_config
+from pilotlight_cdk.deployment_config import chosen_rollback_alarms
 from pilotlight_cdk.endpoint_name import literal_name
-from pilotlight_cdk.execution_role import allow_alarms, allow_logs, allow_volumes
+from pilotlight_cdk.execution_role import allow_hosting
 from pilotlight_cdk.model import Model
 from pilotlight_cdk.model_store import ModelStore
 from pilotlight_cdk.multi_model_alarms import MultiModelEndpointAlarms
@@ -35,6 +35,8 @@ from pilotlight_cdk.multi_model_scaling import MultiModelScaling
 from pilotlight_cdk.permission import allow
 from pilotlight_cdk.spec_of import spec_of
 from pilotlight_cdk.surroundings import Surroundings
+from pilotlight_cdk.synchronous_endpoint import SynchronousEndpoint
+from pilotlight_cdk.volume_key import volume_key_arn
 
 NO_TAGS: Final[Mapping[str, str]] = MappingProxyType({})
 DEFAULT_ALARMS: Final = MultiModelAlarms()
@@ -43,7 +45,7 @@ SAID_OTHERWISE: Final = ("kind", "model", "warm_up")
 
 
 @jsii.implements(sagemaker.IEndpoint)
-class MultiModelEndpoint(Resource, MultiModelMetrics):
+class MultiModelEndpoint(SynchronousEndpoint, MultiModelMetrics, Resource):
     """Hosts any number of models on shared instances: each is fetched and loaded when somebody asks for it.
 
     A request names its model as TargetModel: the key of its artefact below `models_prefix`. Whoever puts an
@@ -107,7 +109,7 @@ class MultiModelEndpoint(Resource, MultiModelMetrics):
         alarm_topic: sns.ITopic | None = None,
         rollback_alarms: Sequence[cloudwatch.IAlarm] | None = None,
     ) -> None:
-        self._spec = spec_of(MultiModelSpec, f"{scope.node.path}/{id}", locals())
+        self.spec = spec_of(MultiModelSpec, f"{scope.node.path}/{id}", locals())
         model.refuse_unfit(instance_type)
         super().__init__(scope, id)
         self.model = model
@@ -118,22 +120,33 @@ class MultiModelEndpoint(Resource, MultiModelMetrics):
         model.host_many(
             self.models.bucket,
             self.models.prefix,
-            cache_setting=self._spec.model_cache_setting,
-            model_memory=self._spec.model_memory,
+            cache_setting=self.spec.model_cache_setting,
+            model_memory=self.spec.model_memory,
         )
         self.alarms = self._build_alarms(around.alarm_topic(alarm_topic))
-        self._rollback_alarms = self._choose_rollback_alarms(rollback_alarms)
-        self._grant_model_what_hosting_needs(model.role)
+        takes_back = chosen_rollback_alarms(rollback_alarms, self.alarms.server_errors, self.spec.deployment)
+        key_arn = volume_key_arn(self._key, (instance_type,))
+        allow_hosting(
+            model.role, self, self._endpoint_name, rollback_alarms=takes_back, volume_key_arn=key_arn
+        )
         self.cfn_endpoint_config = build_multi_model_config(
             self,
             "Config",
-            spec=self._spec,
+            spec=self.spec,
             model_name=model.model_name,
-            volume_key_arn=self._volume_key_arn,
+            volume_key_arn=key_arn,
         )
-        self.cfn_endpoint = self._build_endpoint()
+        self.cfn_endpoint = build_endpoint(
+            self,
+            "Resource",
+            endpoint_name=self._endpoint_name,
+            config=self.cfn_endpoint_config,
+            scaled=self.spec.scaling is not None,
+            deployment=self.spec.deployment,
+            rollback_alarms=takes_back,
+        )
         self.scaling = self._build_scaling()
-        for key, value in self._spec.tags.items():
+        for key, value in self.spec.tags.items():
             Tags.of(self).add(key, value)
 
     @classmethod
@@ -141,28 +154,6 @@ class MultiModelEndpoint(Resource, MultiModelMetrics):
         """Build what a fleet file says; `live` are the keywords that a fleet file cannot hold."""
         kept = (name for name in MultiModelSpec.model_fields if name not in SAID_OTHERWISE)
         return cls(scope, id, model=model, **{name: getattr(spec, name) for name in kept}, **live)
-
-    @property
-    def spec(self) -> MultiModelSpec:
-        """The keywords as data."""
-        return self._spec
-
-    @property
-    def endpoint_name(self) -> str:  # type: ignore[override] # jsii asks for a property
-        """A literal, not a reference."""
-        return self._endpoint_name
-
-    @property
-    def endpoint_arn(self) -> str:
-        """The ARN of the endpoint, for policies."""
-        return Stack.of(self).format_arn(
-            service="sagemaker", resource="endpoint", resource_name=self._endpoint_name
-        )
-
-    @property
-    def endpoint_ref(self) -> Any:
-        """What generated constructs of the CDK refer to it by."""
-        return self.cfn_endpoint.endpoint_ref
 
     def grant_invoke(
         self, grantee: iam.IGrantable, *, target_models: Sequence[str] | None = None
@@ -191,25 +182,6 @@ class MultiModelEndpoint(Resource, MultiModelMetrics):
             key=self._key,
         )
 
-    def _choose_rollback_alarms(
-        self, given: Sequence[cloudwatch.IAlarm] | None
-    ) -> tuple[cloudwatch.IAlarm, ...]:
-        if given is not None:
-            return tuple(given)
-        own = self.alarms.server_errors
-        return () if own is None or self._spec.deployment is None else (own,)
-
-    def _grant_model_what_hosting_needs(self, role: iam.IRole) -> None:
-        allow_logs(role, self, self._endpoint_name)
-        allow_alarms(role, [alarm.alarm_arn for alarm in self._rollback_alarms])
-        if self._volume_key_arn is not None:
-            allow_volumes(role, self._volume_key_arn)
-
-    @property
-    def _volume_key_arn(self) -> str | None:
-        """The key of the storage volumes; local NVMe disks are encrypted by the hardware, not by it."""
-        return None if has_local_nvme(self._spec.instance_type) else self._key.key_arn
-
     def _build_alarms(self, topic: sns.ITopic) -> MultiModelEndpointAlarms:
         return MultiModelEndpointAlarms(
             self,
@@ -217,28 +189,17 @@ class MultiModelEndpoint(Resource, MultiModelMetrics):
             endpoint=self,
             endpoint_name=self._endpoint_name,
             alarm_topic=topic,
-            alarms=self._spec.alarms,
-        )
-
-    def _build_endpoint(self) -> sagemaker.CfnEndpoint:
-        return sagemaker.CfnEndpoint(
-            self,
-            "Resource",
-            endpoint_name=self._endpoint_name,
-            endpoint_config_name=self.cfn_endpoint_config.attr_endpoint_config_name,
-            # else an update resets the capacity that scaling chose
-            retain_all_variant_properties=None if self._spec.scaling is None else True,
-            deployment_config=deployment_config(self._spec.deployment, self._rollback_alarms),
+            alarms=self.spec.alarms,
         )
 
     def _build_scaling(self) -> MultiModelScaling | None:
-        if self._spec.scaling is None:
+        if self.spec.scaling is None:
             return None
         return MultiModelScaling(
             self,
             "Scaling",
             endpoint_name=self._endpoint_name,
             endpoint=self.cfn_endpoint,
-            spec=self._spec,
-            bounds=self._spec.scaling,
+            spec=self.spec,
+            bounds=self.spec.scaling,
         )

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final, Self
 
 import jsii
-from aws_cdk import Duration, Resource, Size, Stack, Tags
+from aws_cdk import Duration, Resource, Size, Tags
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
@@ -17,25 +17,25 @@ from aws_cdk import aws_sagemaker as sagemaker
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
-from pilotlight.catalog import actions
-from pilotlight.catalog.instance_types import has_local_nvme
 from pilotlight.catalog.naming import VARIANT_NAME
 from pilotlight.catalog.naming import capture_prefix as default_prefix
 from pilotlight.spec import AnyScaling, DataCapture, Deployment, RealtimeAlarms, RealtimeSpec, VariantSpec
 from pilotlight.spec.routing import RoutingStrategy
+from pilotlight_cdk.built_endpoint import build_endpoint
 from pilotlight_cdk.captured_data import CapturedData
-from pilotlight_cdk.deployment_config import chosen_rollback_alarms, deployment_config
+from pilotlight_cdk.deployment_config import chosen_rollback_alarms
 from pilotlight_cdk.endpoint_name import literal_name
-from pilotlight_cdk.execution_role import allow_alarms, allow_logs, allow_volumes
+from pilotlight_cdk.execution_role import allow_hosting
 from pilotlight_cdk.hosted_variant import build_alarms, build_scaling
 from pilotlight_cdk.model import Model
-from pilotlight_cdk.permission import allow
 from pilotlight_cdk.realtime_endpoint_config import build_realtime_config
 from pilotlight_cdk.realtime_metrics import RealtimeMetrics
 from pilotlight_cdk.spec_of import spec_of
 from pilotlight_cdk.surroundings import Surroundings
+from pilotlight_cdk.synchronous_endpoint import SynchronousEndpoint
 from pilotlight_cdk.variant import Variant
 from pilotlight_cdk.variant_metrics import VariantMetrics
+from pilotlight_cdk.volume_key import volume_key_arn
 
 NO_TAGS: Final[Mapping[str, str]] = MappingProxyType({})
 NO_VARIANTS: Final[Mapping[str, Variant]] = MappingProxyType({})
@@ -45,7 +45,7 @@ SAID_OTHERWISE: Final = ("kind", "model", "variants", "warm_up")
 
 
 @jsii.implements(sagemaker.IEndpoint)
-class RealtimeEndpoint(Resource, RealtimeMetrics):
+class RealtimeEndpoint(SynchronousEndpoint, RealtimeMetrics, Resource):
     """Hosts models that answer while the caller waits. It never has zero instances.
 
     By default a request goes to the instance with the fewest in flight: answers of hundreds of milliseconds
@@ -117,7 +117,7 @@ class RealtimeEndpoint(Resource, RealtimeMetrics):
         alarm_topic: sns.ITopic | None = None,
         rollback_alarms: Sequence[cloudwatch.IAlarm] | None = None,
     ) -> None:
-        self._spec = model.with_time_to_load(spec_of(RealtimeSpec, f"{scope.node.path}/{id}", locals()))
+        self.spec = model.with_time_to_load(spec_of(RealtimeSpec, f"{scope.node.path}/{id}", locals()))
         self._models = {VARIANT_NAME: model, **{name: each.model for name, each in variants.items()}}
         self._refuse_unfit_images()
         super().__init__(scope, id)
@@ -125,21 +125,21 @@ class RealtimeEndpoint(Resource, RealtimeMetrics):
         around = Surroundings.of(self, self._endpoint_name, encryption_key)
         self._key, self._topic = around.encryption_key, around.alarm_topic(alarm_topic)
         self.captured = None
-        if self._spec.data_capture is not None:
+        if self.spec.data_capture is not None:
             where = default_prefix(self._endpoint_name) if capture_prefix is None else capture_prefix
             self.captured = CapturedData.of(self, where, self._key, bucket)
         own = self.variant(VARIANT_NAME)
-        self.alarms = build_alarms(self, own, alarm_topic=self._topic, alarms=self._spec.alarms)
+        self.alarms = build_alarms(self, own, alarm_topic=self._topic, alarms=self.spec.alarms)
         self._rollback_alarms = chosen_rollback_alarms(
-            rollback_alarms, self.alarms.server_errors, self._spec.deployment
+            rollback_alarms, self.alarms.server_errors, self.spec.deployment
         )
         for each in self._models.values():
             self._grant_model_what_hosting_needs(each.role)
         self.cfn_endpoint_config = self._build_config()
         self.cfn_endpoint = self._build_endpoint()
-        self.scaling = build_scaling(self, own, endpoint=self.cfn_endpoint, hosted=self._spec)
+        self.scaling = build_scaling(self, own, endpoint=self.cfn_endpoint, hosted=self.spec)
         self._add_variants()
-        for key, value in self._spec.tags.items():
+        for key, value in self.spec.tags.items():
             Tags.of(self).add(key, value)
 
     @classmethod
@@ -170,32 +170,6 @@ class RealtimeEndpoint(Resource, RealtimeMetrics):
         }
         return cls(scope, id, model=model, variants=variants, **data, **live)
 
-    @property
-    def spec(self) -> RealtimeSpec:
-        """The keywords as data."""
-        return self._spec
-
-    @property
-    def endpoint_name(self) -> str:  # type: ignore[override] # jsii asks for a property
-        """A literal, not a reference."""
-        return self._endpoint_name
-
-    @property
-    def endpoint_arn(self) -> str:
-        """The ARN of the endpoint, for policies."""
-        return Stack.of(self).format_arn(
-            service="sagemaker", resource="endpoint", resource_name=self._endpoint_name
-        )
-
-    @property
-    def endpoint_ref(self) -> Any:
-        """What generated constructs of the CDK refer to it by."""
-        return self.cfn_endpoint.endpoint_ref
-
-    def grant_invoke(self, grantee: iam.IGrantable) -> iam.Grant:
-        """Let somebody invoke the endpoint, for a whole answer or for a stream of its parts."""
-        return allow(grantee, (actions.INVOKE_ENDPOINT, actions.INVOKE_ENDPOINT_STREAM), (self.endpoint_arn,))
-
     def variant(self, name: str) -> VariantMetrics:
         """The metrics of one variant. Raises LookupError when there is none of this name."""
         if name not in self._models:
@@ -203,7 +177,7 @@ class RealtimeEndpoint(Resource, RealtimeMetrics):
         return VariantMetrics(self._endpoint_name, name)
 
     def _hosted(self, variant: str) -> RealtimeSpec | VariantSpec:
-        return self._spec if variant == VARIANT_NAME else self._spec.variants[variant]
+        return self.spec if variant == VARIANT_NAME else self.spec.variants[variant]
 
     def _refuse_unfit_images(self) -> None:
         for name, model in self._models.items():
@@ -212,45 +186,45 @@ class RealtimeEndpoint(Resource, RealtimeMetrics):
     def _grant_model_what_hosting_needs(self, role: iam.IRole) -> None:
         if self.captured is not None:
             self.captured.allow_endpoint(role)
-        allow_logs(role, self, self._endpoint_name)
-        allow_alarms(role, [alarm.alarm_arn for alarm in self._rollback_alarms])
-        if self._volume_key_arn is not None:
-            allow_volumes(role, self._volume_key_arn)
+        allow_hosting(
+            role,
+            self,
+            self._endpoint_name,
+            rollback_alarms=self._rollback_alarms,
+            volume_key_arn=self._volume_key_arn,
+        )
 
     @property
     def _volume_key_arn(self) -> str | None:
-        """The key of the storage volumes; local NVMe disks are encrypted by the hardware, not by it."""
-        types = (self._hosted(name).instance_type for name in self._models)
-        return None if any(has_local_nvme(each) for each in types) else self._key.key_arn
+        return volume_key_arn(self._key, (self._hosted(name).instance_type for name in self._models))
 
     def _build_config(self) -> sagemaker.CfnEndpointConfig:
         return build_realtime_config(
             self,
             "Config",
-            spec=self._spec,
+            spec=self.spec,
             model_names={name: model.model_name for name, model in self._models.items()},
             captured=self.captured,
             volume_key_arn=self._volume_key_arn,
         )
 
     def _build_endpoint(self) -> sagemaker.CfnEndpoint:
-        scaled = any(self._hosted(name).scaling is not None for name in self._models)
-        return sagemaker.CfnEndpoint(
+        return build_endpoint(
             self,
             "Resource",
             endpoint_name=self._endpoint_name,
-            endpoint_config_name=self.cfn_endpoint_config.attr_endpoint_config_name,
-            # else an update resets the capacity that scaling chose
-            retain_all_variant_properties=True if scaled else None,
-            deployment_config=deployment_config(self._spec.deployment, self._rollback_alarms),
+            config=self.cfn_endpoint_config,
+            scaled=any(self._hosted(name).scaling is not None for name in self._models),
+            deployment=self.spec.deployment,
+            rollback_alarms=self._rollback_alarms,
         )
 
     def _add_variants(self) -> None:
-        if not self._spec.variants:
+        if not self.spec.variants:
             return
         further = Construct(self, "Variants")
-        for name in self._spec.variants:
+        for name in self.spec.variants:
             place = Construct(further, name)
             metrics = self.variant(name)
-            build_alarms(place, metrics, alarm_topic=self._topic, alarms=self._spec.alarms)
+            build_alarms(place, metrics, alarm_topic=self._topic, alarms=self.spec.alarms)
             build_scaling(place, metrics, endpoint=self.cfn_endpoint, hosted=self._hosted(name))

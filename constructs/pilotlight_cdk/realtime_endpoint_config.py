@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from aws_cdk.aws_sagemaker import CfnEndpointConfig
 from constructs import Construct
@@ -11,6 +10,7 @@ from constructs import Construct
 from pilotlight.catalog.naming import VARIANT_NAME
 from pilotlight.spec import RealtimeSpec, VariantSpec
 from pilotlight_cdk.captured_data import CapturedData
+from pilotlight_cdk.instance_variant import instance_variant
 
 
 def build_realtime_config(
@@ -48,18 +48,13 @@ def build_realtime_config(
 def _variant(
     spec: RealtimeSpec, name: str, variant: RealtimeSpec | VariantSpec, model_name: str
 ) -> CfnEndpointConfig.ProductionVariantProperty:
-    return CfnEndpointConfig.ProductionVariantProperty(
-        variant_name=name,
+    return instance_variant(
+        variant,
+        name=name,
         model_name=model_name,
-        instance_type=variant.instance_type,
-        initial_instance_count=variant.initial_instance_count,
-        initial_variant_weight=variant.weight,
+        count=variant.initial_instance_count,
+        weight=variant.weight,
         routing_config=_routing(spec),
-        model_data_download_timeout_in_seconds=_seconds(spec.model_data_download_timeout),
-        container_startup_health_check_timeout_in_seconds=_seconds(
-            spec.container_startup_health_check_timeout
-        ),
-        volume_size_in_gb=spec.volume_size,
     )
 
 
@@ -72,7 +67,3 @@ def _routing(spec: RealtimeSpec) -> CfnEndpointConfig.RoutingConfigProperty:
     return CfnEndpointConfig.RoutingConfigProperty(
         routing_strategy=spec.routing_strategy, prefix_aware_routing_config=prefix
     )
-
-
-def _seconds(duration: timedelta | None) -> int | None:
-    return None if duration is None else round(duration.total_seconds())

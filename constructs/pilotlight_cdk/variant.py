@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from typing import Self
 
-from pilotlight.spec import AnyScaling, VariantSpec, build
+from aws_cdk import Duration, Size
+
+from pilotlight.spec import AnyScaling, VariantSpec
 from pilotlight_cdk.model import Model
+from pilotlight_cdk.spec_of import spec_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +23,9 @@ class Variant:
         scaling: how many instances there are. Default: as many as at first.
         initial_instance_count: instances at creation. Default: 1.
         weight: its share of the requests, divided by all weights. Default: 1.
+        model_data_download_timeout: time to fetch the artefact. Default: SageMaker's.
+        container_startup_health_check_timeout: time until the container answers. Default: SageMaker's.
+        volume_size: storage of an instance. Default: SageMaker's choice.
     """
 
     model: Model
@@ -25,26 +33,17 @@ class Variant:
     scaling: AnyScaling | None = None
     initial_instance_count: int = 1
     weight: float = 1
+    model_data_download_timeout: Duration | timedelta | None = None
+    container_startup_health_check_timeout: Duration | timedelta | None = None
+    volume_size: Size | int | None = None
 
     @property
     def spec(self) -> VariantSpec:
         """The variant as a fleet file would say it. Raises FleetRefused."""
-        return build(
-            VariantSpec,
-            model=self.model.spec,
-            instance_type=self.instance_type,
-            scaling=self.scaling,
-            initial_instance_count=self.initial_instance_count,
-            weight=self.weight,
-        )
+        return spec_of(VariantSpec, "variant", {each.name: getattr(self, each.name) for each in fields(self)})
 
     @classmethod
-    def from_spec(cls, spec: VariantSpec, model: Model) -> Variant:
+    def from_spec(cls, spec: VariantSpec, model: Model) -> Self:
         """Give what a fleet file says, with the model that was built for it."""
-        return cls(
-            model=model,
-            instance_type=spec.instance_type,
-            scaling=spec.scaling,
-            initial_instance_count=spec.initial_instance_count,
-            weight=spec.weight,
-        )
+        said = (name for name in VariantSpec.model_fields if name != "model")
+        return cls(model=model, **{name: getattr(spec, name) for name in said})

@@ -1,0 +1,31 @@
+"""Lists what builds each kind of endpoint: a further kind is one new file and its line here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final, Protocol
+
+from pilotlight.spec import AsyncSpec, MultiModelSpec, RealtimeSpec
+from pilotlight.spec.hosted_endpoint import HostedEndpoint
+from stacks.kinds.async_endpoint import build_async_endpoint
+from stacks.kinds.multi_model_endpoint import build_multi_model_endpoint
+from stacks.kinds.realtime_endpoint import build_realtime_endpoint
+from stacks.place import Place
+
+
+class Builder(Protocol):
+    """Builds the models and the endpoint of one key of a fleet file."""
+
+    def __call__(self, place: Place, spec: Any, /) -> None:
+        """Build them in the stack of the place."""
+
+
+BUILDERS: Final[Mapping[type[HostedEndpoint], Builder]] = MappingProxyType(
+    {
+        AsyncSpec: build_async_endpoint,
+        MultiModelSpec: build_multi_model_endpoint,
+        RealtimeSpec: build_realtime_endpoint,
+    }
+)
+"""What a key is → what builds it."""

@@ -1,0 +1,58 @@
+"""Where the constructs of one endpoint go, and what of the fleet they need there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from aws_cdk import CfnOutput, Stack
+from constructs import Construct
+
+from pilotlight.catalog import naming
+from pilotlight.spec import FleetSpec, ModelSpec
+from pilotlight_cdk import Model
+from stacks.shared import Shared
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The stack of one key of a fleet file.
+
+    Attributes:
+        stack: is built in.
+        fleet: what its file says.
+        key: of the endpoint.
+        shared: what the foundation has.
+        source_root: what a local `source` is relative to.
+        network: keywords that put a model into the fleet's network.
+    """
+
+    stack: Stack
+    fleet: FleetSpec
+    key: str
+    shared: Shared
+    source_root: Path
+    network: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def endpoint_name(self) -> str:
+        """What callers use."""
+        return naming.endpoint_name(self.fleet.name, self.key, self.fleet.stage)
+
+    def model(
+        self, spec: ModelSpec, instance_type: str | None, *, id: str = "Model", scope: Construct | None = None
+    ) -> Model:
+        """Build a model; with network isolation it has no network at all."""
+        return Model.from_spec(
+            self.stack if scope is None else scope,
+            id,
+            spec,
+            instance_type=instance_type,
+            source_root=self.source_root,
+            **({} if spec.network_isolation else self.network),
+        )
+
+    def output(self, name: str, value: str, description: str) -> None:
+        """Say something to whoever deploys the stack."""
+        CfnOutput(self.stack, name, value=value, description=description)
