@@ -18,13 +18,16 @@ CLOUDWATCH_GUIDE: Final = documented("SageMaker Developer Guide, Monitor SageMak
 NAMES_GUIDE: Final = documented("SageMaker Developer Guide, Metric name mapping: legacy to OTel")
 
 ASYNC: Final = frozenset({"async"})
-AT_ONCE: Final = frozenset({"multi-model", "realtime"})
-"""Kinds that answer the caller at once."""
+AT_ONCE: Final = frozenset({"multi-container", "multi-model", "pipeline", "realtime"})
+"""Kinds on instances that answer the caller at once."""
 
-STREAMING: Final = frozenset({"realtime"})
+SERVERLESS: Final = frozenset({"serverless"})
+
+STREAMING: Final = frozenset({"multi-container", "realtime"})
 """Kinds that can answer in parts: the streaming call names no target model (botocore 1.44.5)."""
 
-ANY: Final = ASYNC | AT_ONCE
+ON_INSTANCES: Final = ASYNC | AT_ONCE
+ANY: Final = ON_INSTANCES | SERVERLESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +56,18 @@ def _of_request(name: str, unit: str, statistic: str, kinds: frozenset[str] = AS
     return MetricFact(INVOCATION_NAMESPACE, name, VARIANT, unit, statistic, kinds, ASYNC_GUIDE)
 
 
-def _of_invocation(name: str, unit: str, statistic: str, source: Source = CLOUDWATCH_GUIDE) -> MetricFact:
-    return MetricFact(INVOCATION_NAMESPACE, name, VARIANT, unit, statistic, AT_ONCE, source)
+def _of_invocation(
+    name: str, unit: str, statistic: str, source: Source = CLOUDWATCH_GUIDE, kinds: frozenset[str] = AT_ONCE
+) -> MetricFact:
+    return MetricFact(INVOCATION_NAMESPACE, name, VARIANT, unit, statistic, kinds, source)
 
 
 def _of_stream(name: str, unit: str, statistic: str) -> MetricFact:
     return MetricFact(INVOCATION_NAMESPACE, name, VARIANT, unit, statistic, STREAMING, NAMES_GUIDE)
 
 
-def _of_instance(name: str) -> MetricFact:
-    return MetricFact(INSTANCE_NAMESPACE, name, VARIANT, "Percent", "Average", ANY, CLOUDWATCH_GUIDE)
+def _of_instance(name: str, kinds: frozenset[str] = ON_INSTANCES) -> MetricFact:
+    return MetricFact(INSTANCE_NAMESPACE, name, VARIANT, "Percent", "Average", kinds, CLOUDWATCH_GUIDE)
 
 
 APPROXIMATE_BACKLOG_SIZE: Final = _of_backlog("ApproximateBacklogSize", "Count", "Average")
@@ -96,15 +101,17 @@ INVOCATION_4XX_ERRORS: Final = _of_request("Invocation4XXErrors", "Count", "Sum"
 INVOCATION_5XX_ERRORS: Final = _of_request("Invocation5XXErrors", "Count", "Sum", ANY)
 """1 for each request that the model failed on and 0 for each other one: the average is the rate."""
 
-INVOCATIONS: Final = _of_invocation("Invocations", "None", "Sum")
+INVOCATIONS: Final = _of_invocation("Invocations", "None", "Sum", kinds=AT_ONCE | SERVERLESS)
 INVOCATIONS_PER_INSTANCE: Final = _of_invocation("InvocationsPerInstance", "None", "Sum")
 """Each request counts as one divided by the instances of its variant; without requests there is no value."""
 
 INVOCATION_MODEL_ERRORS: Final = _of_invocation("InvocationModelErrors", "None", "Sum")
 """Requests without an answer of status 2xx: 4xx, 5xx, time-outs and closed connections."""
 
-OVERHEAD_LATENCY: Final = _of_invocation("OverheadLatency", "Microseconds", "Average")
-"""What SageMaker itself adds to the latency of the model."""
+OVERHEAD_LATENCY: Final = _of_invocation(
+    "OverheadLatency", "Microseconds", "Average", kinds=AT_ONCE | SERVERLESS
+)
+"""What SageMaker itself adds to the latency of the model; of a serverless endpoint also its cold starts."""
 
 CONCURRENT_REQUESTS_PER_MODEL: Final = _of_invocation(
     "ConcurrentRequestsPerModel", "None", "Average", NAMES_GUIDE
@@ -129,7 +136,7 @@ GPU_UTILIZATION: Final = _of_instance("GPUUtilization")
 GPU_MEMORY_UTILIZATION: Final = _of_instance("GPUMemoryUtilization")
 """Summed over the GPUs."""
 
-MEMORY_UTILIZATION: Final = _of_instance("MemoryUtilization")
+MEMORY_UTILIZATION: Final = _of_instance("MemoryUtilization", ANY)
 DISK_UTILIZATION: Final = _of_instance("DiskUtilization")
 
 METRICS: Final = tuple(fact for fact in tuple(globals().values()) if isinstance(fact, MetricFact))

@@ -44,6 +44,16 @@ class Outcome:
     first_chunk: Micros | None = None
     is_broken: bool = False
 
+    @property
+    def is_client_error(self) -> bool:
+        """Whether the model refused the request."""
+        return self.status is not None and self.status // 100 == HTTPStatus.BAD_REQUEST // 100
+
+    @property
+    def is_server_error(self) -> bool:
+        """Whether the model failed on it, or gave no answer."""
+        return self.status is None or self.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+
 
 def arrival_metrics(instances: int) -> tuple[Measurement, ...]:
     """Measure a request that goes to one of so many instances."""
@@ -52,15 +62,12 @@ def arrival_metrics(instances: int) -> tuple[Measurement, ...]:
 
 def outcome_metrics(outcome: Outcome) -> tuple[Measurement, ...]:
     """Measure a request that is over. Both error metrics get a value each time: their average is the rate."""
-    status = outcome.status
-    is_client = status is not None and status // 100 == HTTPStatus.BAD_REQUEST // 100
-    is_server = status is None or status >= HTTPStatus.INTERNAL_SERVER_ERROR
     return (
         (MODEL_LATENCY, float(outcome.model)),
         (OVERHEAD_LATENCY, float(outcome.overhead)),
-        (INVOCATION_4XX_ERRORS, float(is_client)),
-        (INVOCATION_5XX_ERRORS, float(is_server)),
-        (INVOCATION_MODEL_ERRORS, float(is_client or is_server)),
+        (INVOCATION_4XX_ERRORS, float(outcome.is_client_error)),
+        (INVOCATION_5XX_ERRORS, float(outcome.is_server_error)),
+        (INVOCATION_MODEL_ERRORS, float(outcome.is_client_error or outcome.is_server_error)),
         *_stream_metrics(outcome),
     )
 

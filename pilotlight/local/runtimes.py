@@ -12,14 +12,22 @@ from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRe
 from pilotlight.local.control_plane.runtime import Runtime
 from pilotlight.local.embedded import RegionalRuntimeFactory
 from pilotlight.local.endpoint.async_runtime import AsyncRuntime
+from pilotlight.local.endpoint.multi_container_runtime import MultiContainerRuntime
 from pilotlight.local.endpoint.multi_model_runtime import MultiModelRuntime
+from pilotlight.local.endpoint.pipeline_runtime import PipelineRuntime
 from pilotlight.local.endpoint.real_time_runtime import RealTimeRuntime
 from pilotlight.local.endpoint.runtime import EndpointRuntime
 from pilotlight.local.endpoint.surroundings import Surroundings
 from pilotlight.local.home import Home
 from pilotlight.local.metric_sink import MetricSink
 
-RUNTIMES: tuple[type[EndpointRuntime], ...] = (MultiModelRuntime, AsyncRuntime, RealTimeRuntime)
+RUNTIMES: tuple[type[EndpointRuntime], ...] = (
+    MultiModelRuntime,
+    MultiContainerRuntime,
+    PipelineRuntime,
+    AsyncRuntime,
+    RealTimeRuntime,
+)
 """The ways of hosting: an endpoint is of the first one that hosts its configuration."""
 
 

@@ -9,7 +9,9 @@ import pytest
 
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
 from pilotlight.local.endpoint.async_runtime import AsyncRuntime
+from pilotlight.local.endpoint.multi_container_runtime import MultiContainerRuntime
 from pilotlight.local.endpoint.multi_model_runtime import MultiModelRuntime
+from pilotlight.local.endpoint.pipeline_runtime import PipelineRuntime
 from pilotlight.local.endpoint.real_time_runtime import RealTimeRuntime
 from pilotlight.local.runtimes import runtime_kind
 
@@ -35,3 +37,17 @@ def test_a_configuration_is_hosted_in_its_way(mode: str, members: dict[str, Any]
         {"PrimaryContainer": container}, name="one", arn="arn:one", created=datetime.now(UTC)
     )
     assert kind is runtime_kind(config, {"one": model})
+
+
+@pytest.mark.parametrize(("mode", "kind"), [("Direct", MultiContainerRuntime), ("Serial", PipelineRuntime)])
+def test_several_containers_are_named_or_answer_in_turn(mode: str, kind: type) -> None:
+    """InferenceExecutionConfig says which."""
+    variant = {"VariantName": "AllTraffic", "ModelName": "two", "InstanceType": "ml.m5.large"}
+    config = EndpointConfigRecord.parse(
+        {"ProductionVariants": [variant]}, name="c", arn="arn:c", created=datetime.now(UTC)
+    )
+    containers = [{"ContainerHostname": name, "Image": "image:1"} for name in ("first", "second")]
+    properties = {"Containers": containers, "InferenceExecutionConfig": {"Mode": mode}}
+    model = ModelRecord.parse(properties, name="two", arn="arn:two", created=datetime.now(UTC))
+
+    assert kind is runtime_kind(config, {"two": model})

@@ -8,6 +8,7 @@ from pilotlight.hosting.behaviour import Behaviour
 from pilotlight.hosting.behaviours import (
     alarms,
     async_queue,
+    containers,
     instances,
     model_cache,
     routing,
@@ -23,6 +24,7 @@ BEHAVIOURS: Mapping[str, tuple[Behaviour, ...]] = {
     "Scalable target": scalable_target.BEHAVIOURS,
     "Instances": instances.BEHAVIOURS,
     "Asynchronous queue": async_queue.BEHAVIOURS,
+    "Containers and targets": containers.BEHAVIOURS,
     "Routing": routing.BEHAVIOURS,
     "Models of a multi-model endpoint": model_cache.BEHAVIOURS,
 }

@@ -31,9 +31,11 @@ class ContainerName:
     endpoint: str
     variant: str
     instance: int
+    part: str = ""
+    """Which one of several on the instance. Default: it is the only one."""
 
     def __str__(self) -> str:
-        return f"{self.variant}-{self.instance}"
+        return "-".join(each for each in (self.variant, str(self.instance), self.part) if each)
 
 
 class ContainerHost:

@@ -20,6 +20,8 @@ class ContainerDescription:
     image: str
     caveat: str = ""
     """What one should know of it; empty: nothing."""
+    part: str = ""
+    """Its host name among several containers, or the inference component it is a copy of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +14,8 @@ def model_faults(request: Mapping[str, Any]) -> list[str]:
     primary = request.get("PrimaryContainer")
     listed = request.get("Containers", [])
     containers = listed if primary is None else [primary, *listed]
-    found = [*_which_containers(primary, listed), *_hostnames(containers), *_environment(containers)]
+    found = [*_which_containers(primary, listed), *_hostnames(containers), *_execution(request, containers)]
+    found += _environment(containers)
     for container in containers:
         found += _container_faults(container)
     return found
@@ -42,9 +44,22 @@ def _container_faults(container: Mapping[str, Any]) -> list[str]:
 
 
 def _hostnames(containers: list[Mapping[str, Any]]) -> list[str]:
-    named = sum("ContainerHostname" in each for each in containers)
-    if 0 < named < len(containers):
+    names = [each["ContainerHostname"] for each in containers if "ContainerHostname" in each]
+    if 0 < len(names) < len(containers):
         return ["ContainerHostname must be specified for all containers or for none"]
+    return [
+        f"ContainerHostname must be unique, got {name} {count} times"
+        for name, count in Counter(names).items()
+        if count > 1
+    ]
+
+
+def _execution(request: Mapping[str, Any], containers: list[Mapping[str, Any]]) -> list[str]:
+    """Direct invocation finds a container by its name; SageMaker ignores the mode of a PrimaryContainer."""
+    mode = request.get("InferenceExecutionConfig", {}).get("Mode")
+    named = all("ContainerHostname" in each for each in containers)
+    if mode == "Direct" and "Containers" in request and not named:
+        return ["ContainerHostname must be specified for containers that are invoked directly"]
     return []
 
 

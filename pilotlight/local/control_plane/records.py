@@ -13,6 +13,9 @@ from typing import Any
 Properties = Mapping[str, Any]
 """The members of an API request, or the properties of a CloudFormation resource: both use the same names."""
 
+ONLY_CONTAINER = "primary"
+"""What SageMaker's messages call the container of a model that has just one."""
+
 
 @dataclass(frozen=True, slots=True)
 class S3ModelData:
@@ -81,12 +84,29 @@ class ModelRecord:
     created: datetime
     properties: Properties
     """The members as given, for `DescribeModel`."""
+    invoked_directly: bool = False
+    """Whether a request names one of the containers; otherwise it goes through all of them in turn."""
+
+    @property
+    def is_pipeline(self) -> bool:
+        """Whether a request goes through several containers."""
+        return len(self.containers) > 1 and not self.invoked_directly
+
+    @property
+    def hostnames(self) -> tuple[str, ...]:
+        """The host names of the containers; those without one are called by their position (assumed)."""
+        if len(self.containers) == 1:
+            return (self.containers[0].hostname or ONLY_CONTAINER,)
+        return tuple(
+            each.hostname or f"container-{position}" for position, each in enumerate(self.containers, start=1)
+        )
 
     @classmethod
     def parse(cls, properties: Properties, *, name: str, arn: str, created: datetime) -> ModelRecord:
         """From the members of `CreateModel`."""
         primary = properties.get("PrimaryContainer")
         containers = [*([] if primary is None else [primary]), *properties.get("Containers", [])]
+        execution = properties.get("InferenceExecutionConfig", {})
         return cls(
             name=name,
             arn=arn,
@@ -95,6 +115,7 @@ class ModelRecord:
             network_isolation=properties.get("EnableNetworkIsolation", False),
             created=created,
             properties=properties,
+            invoked_directly=primary is None and execution.get("Mode") == "Direct",
         )
 
 

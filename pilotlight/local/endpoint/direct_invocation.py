@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from pilotlight.hosting.invocation_target import InvocationTarget
 from pilotlight.local.containers.answer import Answer
 from pilotlight.local.containers.container_server import INFERENCE_ID_HEADER
+from pilotlight.local.control_plane.records import ONLY_CONTAINER
 
 DEFAULT_CONTENT_TYPE = "application/octet-stream"
 CUSTOM_ATTRIBUTES_HEADER = "X-Amzn-SageMaker-Custom-Attributes"
@@ -25,7 +27,16 @@ class DirectInvocation:
     target_model: str | None = None
     """The artefact below the prefix of a multi-model endpoint."""
     target_variant: str | None = None
+    target_container: str | None = None
+    """The host name of a container that is invoked directly."""
+    component: str | None = None
+    """The inference component."""
     prefix_aware_id: str | None = None
+
+    @property
+    def target(self) -> InvocationTarget:
+        """What it names beside endpoint and variant."""
+        return InvocationTarget(self.target_model, self.target_container, self.component)
 
     @property
     def container_headers(self) -> Mapping[str, str]:
@@ -45,6 +56,7 @@ class DirectAnswer:
 
     answer: Answer
     variant: str
+    container: str = ONLY_CONTAINER
 
 
 @dataclass(frozen=True, slots=True)

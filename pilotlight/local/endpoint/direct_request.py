@@ -10,6 +10,7 @@ from http import HTTPStatus
 
 from pilotlight.catalog.routing import REAL_TIME_BODY
 from pilotlight.local.containers.answer import Answer
+from pilotlight.local.control_plane.records import ONLY_CONTAINER
 from pilotlight.local.emulator.api_error import ApiError
 from pilotlight.local.emulator.api_request import ApiAnswer
 from pilotlight.local.endpoint.direct_invocation import (
@@ -27,12 +28,12 @@ _MESSAGE_LIMIT = 8192
 class ModelError(ApiError):
     """The model answered with an error: it is passed on inside of this one."""
 
-    def __init__(self, status: int, body: bytes) -> None:
+    def __init__(self, status: int, body: bytes, container: str = ONLY_CONTAINER) -> None:
         original = body[:_MESSAGE_LIMIT].decode(errors="replace")
         is_client = HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
         side = "client" if is_client else "server"
         message = (
-            f'Received {side} error ({status}) from primary with message "{original}". '
+            f'Received {side} error ({status}) from {container} with message "{original}". '
             "See the SageMaker Endpoint logs in your account for more information."
         )
         members = {"OriginalStatusCode": status, "OriginalMessage": original, "LogStreamArn": ""}
@@ -58,6 +59,8 @@ def parse_direct_invocation(
         inference_id=given.get("InferenceId"),
         target_model=given.get("TargetModel"),
         target_variant=given.get("TargetVariant"),
+        target_container=given.get("TargetContainerHostname"),
+        component=given.get("InferenceComponentName"),
         prefix_aware_id=given.get("PrefixAwareId"),
     )
 
@@ -66,7 +69,7 @@ def direct_answer(result: DirectAnswer) -> ApiAnswer:
     """The answer to the caller. Raises ModelError when the model answered with an error."""
     answer = result.answer
     if not answer.is_success:
-        raise ModelError(answer.status, answer.body)
+        raise ModelError(answer.status, answer.body, result.container)
     said = {"InvokedProductionVariant": result.variant, "ContentType": answer.content_type}
     headers = {**answer_headers("InvokeEndpoint", **said), **_kept(answer)}
     return ApiAnswer(HTTPStatus.OK, answer.body, headers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from threading import Thread
 from typing import Protocol, assert_never
@@ -34,8 +34,9 @@ from pilotlight.local.clock import ScaledClock
 from pilotlight.local.containers.container import Container
 from pilotlight.local.containers.container_host import ContainerHost, ContainerName
 from pilotlight.local.control_plane.endpoint_description import ContainerDescription
-from pilotlight.local.control_plane.records import ModelRecord, VariantRecord
-from pilotlight.local.endpoint.instance_container import InstanceContainer
+from pilotlight.local.control_plane.records import ContainerDefinition, ModelRecord, VariantRecord
+from pilotlight.local.endpoint.described_container import described_container
+from pilotlight.local.endpoint.instance_containers import InstanceContainers
 
 HEALTHY_WITHIN_AT_LEAST_S = 30.0
 """Seconds on the wall that a container has at least to become healthy: real processes start no faster when
@@ -86,7 +87,7 @@ class Fleet:
         self._owner = owner
         self._model = model
         self._state = InstanceFleet(timing=place.timing, next_id=number * IDS_PER_FLEET + 1)
-        self._containers: dict[InstanceId, InstanceContainer] = {}
+        self._containers: dict[InstanceId, InstanceContainers] = {}
 
     @property
     def desired(self) -> int:
@@ -124,31 +125,19 @@ class Fleet:
         """Whether the instance is one of this fleet."""
         return self._state.find(instance) is not None
 
-    def container(self, instance: InstanceId) -> Container:
-        """The container of an instance that came into service."""
-        container = self._containers[instance].container
-        assert container is not None  # noqa: S101 - it came into service
-        return container
+    def containers(self, instance: InstanceId) -> Mapping[str, Container]:
+        """The containers of an instance that came into service, by host name, in the order of the model."""
+        return self._containers[instance].containers
 
     def described(self) -> tuple[ContainerDescription, ...]:
         """The containers that run."""
-        running = [
-            (each.container, each.is_ready)
-            for each in self._containers.values()
-            if each.container is not None
-        ]
+        several = len(self._model.containers) > 1
         return tuple(
-            ContainerDescription(
-                label=container.plan.label,
-                why=container.plan.why,
-                pid=container.pid,
-                port=container.port,
-                ready=is_ready,
-                variant=self.variant.name,
-                image=container.image,
-                caveat=container.plan.caveat,
+            described_container(
+                container, ready=each.is_ready(name), variant=self.variant.name, part=name if several else ""
             )
-            for container, is_ready in running
+            for each in self._containers.values()
+            for name, container in each.containers.items()
             if not container.has_ended
         )
 
@@ -186,24 +175,38 @@ class Fleet:
             case _ as never:
                 assert_never(never)
 
-    def _start(self, instance: InstanceId) -> InstanceContainer:
+    def _start(self, instance: InstanceId) -> InstanceContainers:
         given = self.variant.startup_health_check_timeout_s
         window_s = STARTUP_HEALTH_CHECK_TIMEOUT.default if given is None else given
         assert window_s is not None  # noqa: S101 - the catalogue has the default
-        place, name = self._place, ContainerName(self._place.endpoint, self.variant.name, instance)
+        place = self._place
 
         def tell(event: FleetEvent) -> None:
             place.post(lambda: self._step(event))
 
-        return InstanceContainer(
-            lambda: place.host.launch(
-                self._model.containers[0], name, network_isolation=self._model.network_isolation
-            ),
+        return InstanceContainers(
+            {
+                hostname: self._launch(definition, instance, part)
+                for hostname, definition, part in self._parts()
+            },
             max(HEALTHY_WITHIN_AT_LEAST_S, place.clock.wall_seconds(window_s * SECOND)),
             launched=lambda: place.post(self._owner.changed),
             healthy=lambda: tell(ContainerHealthy(instance)),
             died=lambda reason: tell(ContainerDied(instance, reason)),
         )
+
+    def _parts(self) -> Iterable[tuple[str, ContainerDefinition, str]]:
+        """Host name, definition, and what tells the container from others of the instance."""
+        model = self._model
+        parts = model.hostnames if len(model.containers) > 1 else ("",)
+        return zip(model.hostnames, model.containers, parts, strict=True)
+
+    def _launch(
+        self, definition: ContainerDefinition, instance: InstanceId, part: str
+    ) -> Callable[[], Container]:
+        place, isolated = self._place, self._model.network_isolation
+        name = ContainerName(place.endpoint, self.variant.name, instance, part)
+        return lambda: place.host.launch(definition, name, network_isolation=isolated)
 
     def _end(self, instance: InstanceId) -> None:
         running = self._containers.get(instance)

@@ -29,7 +29,10 @@ Told = Callable[[Outcome], None]
 
 
 class ForwardedCall:
-    """One invocation on its way to a container. received: when it came; told: hears how it went."""
+    """One invocation on its way to a container. received: when it came; told: hears how it went.
+
+    hostname: the container that is invoked. Default: the first of the instance.
+    """
 
     def __init__(
         self,
@@ -39,6 +42,7 @@ class ForwardedCall:
         clock: ScaledClock,
         received: Micros,
         told: Told,
+        hostname: str | None = None,
     ) -> None:
         self._invocation = invocation
         self._routed = routed
@@ -46,6 +50,7 @@ class ForwardedCall:
         self._told = told
         self._forwarded = clock.now()
         self._overhead = self._forwarded - received
+        self.container = next(iter(routed.containers)) if hostname is None else hostname
 
     def answer(self) -> Answer:
         """Wait for the whole answer, whatever its status. Raises ModelError when there is none."""
@@ -54,7 +59,7 @@ class ForwardedCall:
             body = b"".join(stream.parts())
         except StreamBroken as error:
             self._tell(None)
-            raise ModelError(_NO_STATUS, str(error).encode()) from error
+            raise ModelError(_NO_STATUS, str(error).encode(), self.container) from error
         self._tell(stream.status)
         return Answer(stream.status, body, stream.content_type, stream.headers)
 
@@ -67,7 +72,7 @@ class ForwardedCall:
         with suppress(StreamBroken):
             body = b"".join(stream.parts())
         self._tell(stream.status)
-        raise ModelError(stream.status, body)
+        raise ModelError(stream.status, body, self.container)
 
     def messages(self, stream: ContainerStream) -> Iterator[bytes]:
         """The parts of a stream as event stream messages, as they come."""
@@ -84,12 +89,16 @@ class ForwardedCall:
             self._tell(stream.status, first)
 
     def _begun(self) -> ContainerStream:
-        given = self._invocation
         try:
-            return self._routed.container.stream(given.body, given.container_headers, self._patience_s)
+            return self._send(self._invocation)
         except (TimeoutError, ContainerGoneError, ConnectionError) as error:
             self._tell(None)
-            raise _without_answer(error) from error
+            raise _without_answer(error, self.container) from error
+
+    def _send(self, given: DirectInvocation) -> ContainerStream:
+        """Have the container begin to answer."""
+        container = self._routed.containers[self.container]
+        return container.stream(given.body, given.container_headers, self._patience_s)
 
     @property
     def _patience_s(self) -> float:
@@ -101,11 +110,11 @@ class ForwardedCall:
         self._told(Outcome(status, took, self._overhead, first, is_broken))
 
 
-def _without_answer(error: Exception) -> ModelError:
+def _without_answer(error: Exception, container: str) -> ModelError:
     match error:
         case TimeoutError():
-            return ModelError(_NO_STATUS, TIMED_OUT)
+            return ModelError(_NO_STATUS, TIMED_OUT, container)
         case ContainerGoneError():
-            return ModelError(_NO_STATUS, GONE)
+            return ModelError(_NO_STATUS, GONE, container)
         case _:
-            return ModelError(_NO_STATUS, str(error).encode())
+            return ModelError(_NO_STATUS, str(error).encode(), container)

@@ -14,7 +14,10 @@ class Instances(Protocol):
     """The instances, as a line of requests sees them."""
 
     def container_of(self, instance: InstanceId) -> tuple[str, Container]:
-        """The variant and the container of an instance that has joined."""
+        """The variant and the first container of an instance that has joined."""
+
+    def containers_of(self, instance: InstanceId) -> Mapping[str, Container]:
+        """All containers of an instance that has joined, by host name, in the order of the model."""
 
     def drained(self, instance: InstanceId) -> None:
         """An instance that was leaving has no request left."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pilotlight.catalog.metrics import MetricFact
 from pilotlight.hosting.async_metrics import Measurement
@@ -16,11 +16,14 @@ class Measurements:
         self._sink = sink
         self._endpoint = endpoint
 
-    def put(self, measured: Iterable[Measurement], variant: str) -> None:
-        """Publish values. variant: the one they belong to, where the metric has that dimension."""
+    def put(
+        self, measured: Iterable[Measurement], variant: str, *, container: str = "", component: str = ""
+    ) -> None:
+        """Publish values. variant, container, component: whose they are, where the metric tells."""
+        names = {"VariantName": variant, "ContainerName": container, "InferenceComponentName": component}
         for metric, value in measured:
-            self._sink.put(metric, self._dimensions(metric, variant), value)
+            self._sink.put(metric, self._dimensions(metric, names), value)
 
-    def _dimensions(self, metric: MetricFact, variant: str) -> dict[str, str]:
-        values = {"EndpointName": self._endpoint, "VariantName": variant}
+    def _dimensions(self, metric: MetricFact, names: Mapping[str, str]) -> dict[str, str]:
+        values = {"EndpointName": self._endpoint, **names}
         return {name: values[name] for name in metric.dimensions}

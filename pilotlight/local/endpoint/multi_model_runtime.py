@@ -8,6 +8,7 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from pilotlight.catalog.instance_types import processor_of
 from pilotlight.catalog.model_memory import model_memory_mib
 from pilotlight.catalog.routing import CONTAINER_RESPONSE
+from pilotlight.hosting.invocation_target import TargetRules
 from pilotlight.hosting.micros import SECOND
 from pilotlight.hosting.model_cache import CacheSettings
 from pilotlight.local.clock import ScaledClock
@@ -59,6 +60,9 @@ class MultiModelRuntime(InstancesRuntime[MultiModelLine]):
 
     def invoke(self, request: DirectInvocation) -> DirectAnswer:
         """Have a model answer, and wait for it. Raises ApiError."""
+        refusal = TargetRules(models=True).refusal(self._name, request.target)
+        if refusal is not None:
+            raise InvocationRefused(refusal)
         if request.target_model is None:
             msg = f"Endpoint {self._name} has many models: TargetModel must be given, got none."
             raise InvocationRefused(msg)

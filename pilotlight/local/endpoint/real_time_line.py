@@ -43,10 +43,10 @@ from pilotlight.local.endpoint.routing_strategy import strategy_of
 
 @dataclass(frozen=True, slots=True)
 class Routed:
-    """Where an invocation goes. deadline: when to stop waiting for the container."""
+    """Where an invocation goes. deadline: when to stop waiting for the containers, which are by host name."""
 
     variant: str
-    container: Container
+    containers: Mapping[str, Container]
     deadline: Micros
 
 
@@ -177,8 +177,8 @@ class RealTimeLine:
             call.place.set_exception(_unavailable(self._endpoint))
             return
         self._measurements.put(arrival_metrics(self._variants[variant].instances), variant)
-        _, container = self._instances.container_of(effect.instance)
-        call.place.set_result(Routed(variant, container, effect.deadline))
+        containers = self._instances.containers_of(effect.instance)
+        call.place.set_result(Routed(variant, containers, effect.deadline))
 
     def _step(self, variant: str, event: RealTimeEvent) -> tuple[RealTimeEffect, ...]:
         state = self._variants.get(variant)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pilotlight.hosting.invocation_target import TargetRules
+from pilotlight.hosting.micros import Micros
 from pilotlight.hosting.real_time_metrics import Outcome, outcome_metrics
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
 from pilotlight.local.endpoint.direct_invocation import DirectAnswer, DirectInvocation, DirectStream
-from pilotlight.local.endpoint.forwarded_call import ForwardedCall
+from pilotlight.local.endpoint.forwarded_call import ForwardedCall, Told
 from pilotlight.local.endpoint.instances_runtime import InstancesRuntime
 from pilotlight.local.endpoint.invocation_request import InvocationRefused
-from pilotlight.local.endpoint.real_time_line import DirectCall, RealTimeLine
+from pilotlight.local.endpoint.real_time_line import DirectCall, RealTimeLine, Routed
 
 _ROUTED_WITHIN_S = 10.0
 
@@ -30,7 +32,7 @@ class RealTimeRuntime(InstancesRuntime[RealTimeLine]):
     def invoke(self, request: DirectInvocation) -> DirectAnswer:
         """Have the model answer, and wait for it. Raises ApiError."""
         variant, call = self._forward(request)
-        return DirectAnswer(call.answer(), variant)
+        return DirectAnswer(call.answer(), variant, call.container)
 
     def invoke_stream(self, request: DirectInvocation) -> DirectStream:
         """Have the model begin to answer; the parts follow as they come. Raises ApiError."""
@@ -49,18 +51,32 @@ class RealTimeRuntime(InstancesRuntime[RealTimeLine]):
 
     def _forward(self, request: DirectInvocation) -> tuple[str, ForwardedCall]:
         """Route a request, on the driver's thread, and leave the rest to the caller's own."""
-        if request.target_model is not None:
-            msg = f"Endpoint {self._name} is not a multi-model endpoint: TargetModel must not be given."
-            raise InvocationRefused(msg)
+        refusal = self._target_rules().refusal(self._name, request.target)
+        if refusal is not None:
+            raise InvocationRefused(refusal)
         call, received = DirectCall(request), self._clock.now()
         self._driver.post(lambda: self._line.submit(call))
         routed = call.place.result(_ROUTED_WITHIN_S)
 
         def told(outcome: Outcome) -> None:
-            self._measurements.put(outcome_metrics(outcome), routed.variant)
+            self._measure(outcome, routed, request)
             self._driver.post(lambda: self._line.end(call))
 
-        return routed.variant, ForwardedCall(request, routed, clock=self._clock, received=received, told=told)
+        return routed.variant, self._call(request, routed, received=received, told=told)
+
+    def _target_rules(self) -> TargetRules:
+        """What requests may name. Default: nothing beside endpoint and variant."""
+        return TargetRules()
+
+    def _call(
+        self, request: DirectInvocation, routed: Routed, *, received: Micros, told: Told
+    ) -> ForwardedCall:
+        """The request on its way to where it was routed. Default: to the first container there."""
+        return ForwardedCall(request, routed, clock=self._clock, received=received, told=told)
+
+    def _measure(self, outcome: Outcome, routed: Routed, request: DirectInvocation) -> None:  # noqa: ARG002 - some measure by what it named
+        """Publish how a request went."""
+        self._measurements.put(outcome_metrics(outcome), routed.variant)
 
     def _begin(self, *, retains: bool) -> None:
         if not retains:

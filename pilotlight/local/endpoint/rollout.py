@@ -133,9 +133,12 @@ class Rollout:
         )
 
     def container_of(self, instance: InstanceId) -> tuple[str, Container]:
-        """The variant and the container of an instance that has joined."""
-        fleet = self._fleet_of(instance)
-        return fleet.variant.name, fleet.container(instance)
+        """The variant and the first container of an instance that has joined."""
+        return self._fleet_of(instance).variant.name, next(iter(self.containers_of(instance).values()))
+
+    def containers_of(self, instance: InstanceId) -> Mapping[str, Container]:
+        """All containers of an instance that has joined, by host name, in the order of the model."""
+        return self._fleet_of(instance).containers(instance)
 
     def drained(self, instance: InstanceId) -> None:
         """An instance that was leaving has no request left."""

@@ -105,3 +105,33 @@ def test_lists_in_pages(sagemaker: Any) -> None:
     assert ["first", "other"] == [each["ModelName"] for each in page["Models"]]
     assert ["third"] == [each["ModelName"] for each in rest["Models"]]
     assert rest["NextToken"] is None
+
+
+def test_fails_when_two_containers_share_a_name(sagemaker: Any) -> None:
+    """A host name identifies its container."""
+    containers = [{"Image": "i", "ContainerHostname": "a"}, {"Image": "i", "ContainerHostname": "a"}]
+
+    with pytest.raises(ValidationError, match="ContainerHostname must be unique, got a 2 times"):
+        sagemaker("CreateModel", ModelName="m", Containers=containers)
+
+
+def test_fails_when_a_directly_invoked_container_has_no_name(sagemaker: Any) -> None:
+    """No request could name it."""
+    with pytest.raises(ValidationError, match="must be specified for containers that are invoked directly"):
+        sagemaker(
+            "CreateModel",
+            ModelName="m",
+            Containers=[{"Image": "i"}, {"Image": "i"}],
+            InferenceExecutionConfig={"Mode": "Direct"},
+        )
+
+
+def test_describes_how_its_containers_run(sagemaker: Any) -> None:
+    """Containers and mode come back as they were given."""
+    containers = [{"Image": "i", "ContainerHostname": name} for name in ("a", "b")]
+    mode = {"Mode": "Serial"}
+    sagemaker("CreateModel", ModelName="m", Containers=containers, InferenceExecutionConfig=mode)
+
+    described = sagemaker("DescribeModel", ModelName="m")
+
+    assert (containers, mode) == (described["Containers"], described["InferenceExecutionConfig"])

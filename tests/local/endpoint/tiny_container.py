@@ -1,4 +1,4 @@
-"""A container that starts fast and does what the body says: fail, refuse, sleep, wait for a file."""
+"""A container that starts fast and does what the body says: fail, refuse, sleep, wait for a file, hand on."""
 
 from __future__ import annotations
 
@@ -29,6 +29,9 @@ class Handler(BaseHTTPRequestHandler):
                 time.sleep(0.002)
         if word == "headers":
             body = "\n".join(f"{name}: {value}" for name, value in sorted(self.headers.items()))
+        if word == "then":  # for the next container of a pipeline, in which it is a word again
+            self._answer(200, rest.encode())
+            return
         statuses = {"fail": 500, "refuse": 415}
         self._answer(statuses.get(word, 200), body.upper().encode())
 
