@@ -92,6 +92,11 @@ def framework_image(framework: str, version: str, region: str, instance_type: st
     return f"{accounts[region]}.dkr.ecr.{region}.{partition_of(region).dns_suffix}/{image}"
 
 
+def processors_of_image(uri: str) -> tuple[str, ...]:
+    """List what an image of AWS's is built for; empty when the catalogue does not know the image."""
+    return _builds().get(uri.partition("/")[2], ())
+
+
 def _framework(framework: str) -> dict[str, Any]:
     known: dict[str, dict[str, Any]] = _data()["frameworks"]
     try:
@@ -108,6 +113,17 @@ def _version(framework: str, version: str) -> dict[str, Any]:
         what = f"{framework} has no such version"
         raise UnknownVersion(what, version, framework_versions(framework)) from None
     return images
+
+
+@cache
+def _builds() -> dict[str, tuple[str, ...]]:
+    """Give the processors of each image by its repository and tag."""
+    builds: dict[str, tuple[str, ...]] = {}
+    for framework in _data()["frameworks"].values():
+        for processors in framework["versions"].values():
+            for processor, (_, image) in processors.items():
+                builds[image] = (*builds.get(image, ()), processor)
+    return builds
 
 
 @cache

@@ -6,6 +6,7 @@ from pilotlight.spec.alarms import AsyncAlarms
 from pilotlight.spec.async_endpoint import AsyncSpec
 from pilotlight.spec.build import build
 from pilotlight.spec.capacity import Capacity
+from pilotlight.spec.container import ContainerSpec, StepSpec
 from pilotlight.spec.cost_limit import cost_refusals, usd
 from pilotlight.spec.data_capture import DataCapture
 from pilotlight.spec.deployment import (
@@ -28,10 +29,12 @@ from pilotlight.spec.jumpstart_resolve import with_locked_models
 from pilotlight.spec.load import load_fleet, load_fleet_file
 from pilotlight.spec.memory import Memory
 from pilotlight.spec.model import ModelSpec
+from pilotlight.spec.multi_container_endpoint import MultiContainerSpec
 from pilotlight.spec.multi_model_alarms import MultiModelAlarms
 from pilotlight.spec.multi_model_endpoint import MultiModelSpec
 from pilotlight.spec.network import NetworkSpec
 from pilotlight.spec.notify import Notify
+from pilotlight.spec.pipeline_endpoint import PipelineSpec
 from pilotlight.spec.realtime_alarms import RealtimeAlarms
 from pilotlight.spec.realtime_endpoint import RealtimeSpec
 from pilotlight.spec.realtime_scaling import (
@@ -46,6 +49,10 @@ from pilotlight.spec.resolve import resolved
 from pilotlight.spec.scaling import BacklogScaling
 from pilotlight.spec.scheduled_capacity import ScheduledCapacity
 from pilotlight.spec.schema import fleet_json_schema
+from pilotlight.spec.serverless_alarms import ServerlessAlarms
+from pilotlight.spec.serverless_endpoint import ServerlessSpec
+from pilotlight.spec.serverless_model import ServerlessModelSpec
+from pilotlight.spec.serverless_scaling import AnyServerlessScaling, ProvisionedConcurrencyScaling
 from pilotlight.spec.size import Size
 from pilotlight.spec.variant import VariantSpec
 from pilotlight.spec.warm_up import WarmUpSample, WarmUpSpec, warm_up_bounds, warm_up_memory
@@ -53,6 +60,7 @@ from pilotlight.spec.warm_up import WarmUpSample, WarmUpSpec, warm_up_bounds, wa
 __all__ = [
     "AllAtOnceDeployment",
     "AnyScaling",
+    "AnyServerlessScaling",
     "AsyncAlarms",
     "AsyncSpec",
     "BacklogScaling",
@@ -60,6 +68,7 @@ __all__ = [
     "CanaryDeployment",
     "Capacity",
     "ConcurrencyScaling",
+    "ContainerSpec",
     "CostLine",
     "DataCapture",
     "Deployment",
@@ -75,17 +84,24 @@ __all__ = [
     "LinearDeployment",
     "Memory",
     "ModelSpec",
+    "MultiContainerSpec",
     "MultiModelAlarms",
     "MultiModelSpec",
     "NetworkSpec",
     "Notify",
+    "PipelineSpec",
+    "ProvisionedConcurrencyScaling",
     "RealtimeAlarms",
     "RealtimeSpec",
     "Refusal",
     "RollingDeployment",
     "ScheduleScaling",
     "ScheduledCapacity",
+    "ServerlessAlarms",
+    "ServerlessModelSpec",
+    "ServerlessSpec",
     "Size",
+    "StepSpec",
     "UtilizationScaling",
     "VariantSpec",
     "WarmUpSample",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Final
 
 from pydantic import AfterValidator
@@ -12,6 +13,11 @@ from pilotlight.spec.refusing import refused
 
 VARIABLE_PATTERN: Final = r"[a-zA-Z_][a-zA-Z0-9_]*"
 """What SageMaker takes as the name of a variable (botocore 1.44.5, CreateModel)."""
+
+
+def size_of(variables: Mapping[str, str]) -> int:
+    """Give the bytes that SageMaker counts: of names and values."""
+    return sum(len(name.encode()) + len(value.encode()) for name, value in variables.items())
 
 
 def _variable(value: str) -> str:
@@ -31,8 +37,7 @@ def _text(value: str) -> str:
 def _together(variables: dict[str, str]) -> dict[str, str]:
     if not ENVIRONMENT_ENTRIES.allows(len(variables)):
         raise refused("too many variables", got=str(len(variables)), allowed=str(ENVIRONMENT_ENTRIES))
-    size = sum(len(name.encode()) + len(value.encode()) for name, value in variables.items())
-    if not ENVIRONMENT_TOTAL.allows(size):
+    if not ENVIRONMENT_TOTAL.allows(size := size_of(variables)):
         raise refused("too long in total", got=f"{size} bytes", allowed=str(ENVIRONMENT_TOTAL))
     return variables
 

@@ -7,37 +7,22 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from pilotlight.catalog import limits, naming, routing
+from pilotlight.catalog import limits, naming
+from pilotlight.spec.answers_at_once import AnswersAtOnce
 from pilotlight.spec.capacity import Capacity
-from pilotlight.spec.data_capture import DataCapture
-from pilotlight.spec.deployment import Deployment
 from pilotlight.spec.hosted_endpoint import Hosted, HostedEndpoint
 from pilotlight.spec.own_files import OwnFiles
-from pilotlight.spec.realtime_alarms import RealtimeAlarms
 from pilotlight.spec.refusing import refused
-from pilotlight.spec.routing import RoutingStrategy, refuse_unfit_prefix
 from pilotlight.spec.scaled_variant import ScaledVariant
 from pilotlight.spec.variant import VariantName, VariantSpec, Weight
 from pilotlight.spec.warm_up import WarmUpSpec, refuse_without_sample
-from pilotlight.spec.within import Within
 
 
-class RealtimeSpec(OwnFiles, ScaledVariant, HostedEndpoint):
+class RealtimeSpec(OwnFiles, AnswersAtOnce, ScaledVariant, HostedEndpoint):
     """An endpoint that answers its callers at once. It never has zero instances."""
 
     kind: Literal["realtime"] = "realtime"
     """Callers wait for the answer."""
-
-    routing_strategy: RoutingStrategy = "LEAST_OUTSTANDING_REQUESTS"
-    """Which instance takes a request. RANDOM is better only for answers within milliseconds."""
-
-    prefix_length: Annotated[int, Within(routing.PREFIX_LENGTH)] | None = Field(None, validate_default=True)
-    """With PREFIX_AWARE: how many bytes of the request count as its prefix."""
-
-    concurrency_threshold: Annotated[int, Within(routing.CONCURRENCY_THRESHOLD)] | None = Field(
-        None, validate_default=True
-    )
-    """With PREFIX_AWARE: with this many requests in flight, an instance gets no more for its prefixes."""
 
     weight: Weight = 1
     """The share of the requests for the model above, beside the weights of `variants`."""
@@ -45,17 +30,8 @@ class RealtimeSpec(OwnFiles, ScaledVariant, HostedEndpoint):
     variants: dict[VariantName, VariantSpec] = Field({})
     """Further models that take a share of the requests, by name. Default: none."""
 
-    data_capture: DataCapture | None = None
-    """Keeps some of the requests and answers. Default: keeps none."""
-
     warm_up: Annotated[WarmUpSpec, AfterValidator(refuse_without_sample)] | None = None
     """Asks the model from time to time, so that it does not grow cold. Default: only callers ask it."""
-
-    alarms: RealtimeAlarms = RealtimeAlarms()
-    """When the endpoint calls for help."""
-
-    deployment: Deployment | None = None
-    """How an update replaces the instances. Default: all at once, as SageMaker does."""
 
     @property
     def capacities(self) -> tuple[Capacity, ...]:
@@ -73,13 +49,6 @@ class RealtimeSpec(OwnFiles, ScaledVariant, HostedEndpoint):
             for name, each in self.variants.items()
         )
         return (own, *further)
-
-    @field_validator("prefix_length", "concurrency_threshold")
-    @classmethod
-    def _with_prefix_aware(cls, value: int | None, info: ValidationInfo) -> int | None:
-        if info.field_name is not None and "routing_strategy" in info.data:
-            refuse_unfit_prefix(info.field_name, value, info.data["routing_strategy"])
-        return value
 
     @field_validator("variants")
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -32,6 +33,13 @@ def refused(
 def all_of(name: str, errors: list[InitErrorDetails]) -> ValidationError:
     """Make one error of many, for a validator that looks at several things."""
     return ValidationError.from_exception_data(name, errors)
+
+
+def refuse_all(name: str, value: Any, faults: Iterable[PydanticCustomError]) -> None:
+    """Raise all faults of one value together, if there are any."""
+    errors = [InitErrorDetails(type=fault, input=value) for fault in faults]
+    if errors:
+        raise all_of(name, errors)
 
 
 def again(error: ValidationError) -> list[InitErrorDetails]:

@@ -19,6 +19,11 @@ def is_local(source: str) -> bool:
     return not source.startswith(S3)
 
 
+def is_prefix(source: str) -> bool:
+    """Tell whether a source is a prefix in S3: many objects, not one archive."""
+    return not is_local(source) and source.endswith("/")
+
+
 def is_directory_name(source: str) -> bool:
     """Tell whether a source reads as a relative path with forward slashes."""
     strange = "://" in source or "\\" in source or "\0" in source

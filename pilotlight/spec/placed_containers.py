@@ -1,0 +1,48 @@
+"""Several containers and the instance type that all of them run on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import ValidationInfo, field_validator
+
+from pilotlight.spec.base import Spec
+from pilotlight.spec.container import ContainerSpec, StepSpec
+from pilotlight.spec.container_faults import Models, container_faults
+from pilotlight.spec.instance_type import InstanceTypeName, refuse_unfit
+from pilotlight.spec.refusing import refuse_all
+
+
+class PlacedContainers(Spec):
+    """Containers that share instances of one type; the images of all are built for them."""
+
+    containers: Any
+    """What runs on the instances, side by side."""
+
+    instance_type: InstanceTypeName
+    """What they run on, as ml.m5.xlarge: each instance runs all of them."""
+
+    @property
+    def models(self) -> Models:
+        """The model of each container, by its path below `containers`."""
+        return _models(self.containers)
+
+    @field_validator("containers")
+    @classmethod
+    def _fit_together(cls, value: Any) -> Any:
+        refuse_all(cls.__name__, value, container_faults(_models(value)))
+        return value
+
+    @field_validator("instance_type")
+    @classmethod
+    def _fits_the_images(cls, value: str, info: ValidationInfo) -> str:
+        for model in _models(info.data.get("containers", {})).values():
+            refuse_unfit(value, model)
+        return value
+
+
+def _models(containers: Mapping[str, ContainerSpec] | Iterable[StepSpec]) -> Models:
+    if isinstance(containers, Mapping):
+        return {(name, "model"): each.model for name, each in containers.items()}
+    return {(number, "model"): each.model for number, each in enumerate(containers)}
