@@ -6,10 +6,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
-from pilotlight.spec import AsyncSpec, MultiModelSpec, RealtimeSpec
+from pilotlight.spec import (
+    AsyncSpec,
+    MultiContainerSpec,
+    MultiModelSpec,
+    PipelineSpec,
+    RealtimeSpec,
+    ServerlessSpec,
+)
 from pilotlight.spec.hosted_endpoint import HostedEndpoint
 from stacks.kinds.async_endpoint import build_async_endpoint
 from stacks.kinds.multi_model_endpoint import build_multi_model_endpoint
+from stacks.kinds.not_yet import refuse_to_build
 from stacks.kinds.realtime_endpoint import build_realtime_endpoint
 from stacks.place import Place
 
@@ -25,7 +33,10 @@ BUILDERS: Final[Mapping[type[HostedEndpoint], Builder]] = MappingProxyType(
     {
         AsyncSpec: build_async_endpoint,
         MultiModelSpec: build_multi_model_endpoint,
+        MultiContainerSpec: refuse_to_build,
+        PipelineSpec: refuse_to_build,
         RealtimeSpec: build_realtime_endpoint,
+        ServerlessSpec: refuse_to_build,
     }
 )
 """What a key is → what builds it."""
