@@ -36,8 +36,9 @@ def faults_in_words(faults: Iterable[str]) -> str:
 
 def _parts(seen: Seen) -> Iterator[RenderableType]:
     server, home = seen["server"], seen["server"]["region"]
-    since = server["started"].replace("T", " ").replace("+00:00", " UTC")
+    since = _in_utc(server["started"])
     yield Text(f"embedded AWS at {server['endpoint_url']} since {since}, time scale {server['time_scale']:g}")
+    yield Text(f"SageMaker's calendar, by which schedules go: {_in_utc(seen['calendar'])}")
     if seen["test_only_faults"]:
         yield Text(faults_in_words(seen["test_only_faults"]), "bold red")
     if not seen["endpoints"]:
@@ -47,6 +48,10 @@ def _parts(seen: Seen) -> Iterator[RenderableType]:
     yield from _alarms("alarms that tell people", [each for each in seen["alarms"] if not each["scales"]])
     yield from _alarms("alarms that scale", [each for each in seen["alarms"] if each["scales"]])
     yield from _activities(seen["activities"], day=server["started"][:10])
+
+
+def _in_utc(moment: str) -> str:
+    return moment.replace("T", " ").replace("+00:00", " UTC")
 
 
 def _endpoint(endpoint: Seen, home: str) -> Iterator[RenderableType]:

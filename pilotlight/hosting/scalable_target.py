@@ -17,6 +17,7 @@ from pilotlight.hosting.scaling_events import (
     PolicyDeleted,
     PolicyPut,
     Registered,
+    ScheduleDue,
     SetCapacity,
     TargetEvent,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "Registered",
     "ScalableTarget",
     "ScalingPolicy",
+    "ScheduleDue",
     "SetCapacity",
     "TargetEvent",
     "step",
@@ -87,8 +89,8 @@ Transition: TypeAlias = tuple[ScalableTarget, tuple[SetCapacity, ...]]
 def step(state: ScalableTarget, event: TargetEvent, now: Micros) -> Transition:
     """Decide about the capacity."""
     match event:
-        case Registered():
-            return _register(state, event)
+        case Registered() | ScheduleDue():
+            return _bound(state, event)
         case PolicyPut(policy):
             return replace(state, policies=(*_others(state, policy.name), policy)), ()
         case PolicyDeleted(name):
@@ -101,7 +103,7 @@ def step(state: ScalableTarget, event: TargetEvent, now: Micros) -> Transition:
             assert_never(never)
 
 
-def _register(state: ScalableTarget, event: Registered) -> Transition:
+def _bound(state: ScalableTarget, event: Registered | ScheduleDue) -> Transition:
     state = replace(
         state,
         min_capacity=state.min_capacity if event.min_capacity is None else event.min_capacity,

@@ -49,13 +49,26 @@ class AlarmsFired:
 
 
 @dataclass(frozen=True, slots=True)
+class ScheduleDue:
+    """Event: a scheduled action runs: the bounds change, and the capacity is brought inside them.
+
+    capacity: the variant's desired instance count now. None for a bound: leave it as it is.
+    Raises ValueError when the minimum is above the maximum.
+    """
+
+    capacity: int
+    min_capacity: int | None = None
+    max_capacity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityEnded:
     """Event: the capacity of the last `SetCapacity` is reached, or could not be: then no cool-down starts."""
 
     successful: bool = True
 
 
-TargetEvent: TypeAlias = Registered | PolicyPut | PolicyDeleted | AlarmsFired | ActivityEnded
+TargetEvent: TypeAlias = Registered | PolicyPut | PolicyDeleted | AlarmsFired | ScheduleDue | ActivityEnded
 
 
 @dataclass(frozen=True, slots=True)

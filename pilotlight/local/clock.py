@@ -39,6 +39,13 @@ class ScaledClock:
         """How many seconds on the wall a span of `micros` of SageMaker time lasts."""
         return micros / SECOND / self.scale
 
+    def calendar(self, micros: Micros) -> datetime:
+        """The date and time that SageMaker's own calendar shows then: schedules go by it.
+
+        It begins with the real one when the emulator starts, and runs ahead of it by the time scale.
+        """
+        return self._started + timedelta(microseconds=micros)
+
     def utc(self, micros: Micros) -> datetime:
         """The real date and time at which the SageMaker time is `micros`: for stamps that users read."""
         return self._started + timedelta(seconds=self.wall_seconds(micros))

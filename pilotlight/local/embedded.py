@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from threading import Lock
 from typing import Protocol
@@ -81,6 +82,10 @@ class Embedded:
         """Delete every endpoint and forget everything."""
         self._end_regions()
         self.region(self._aws.region)
+
+    def calendar(self) -> datetime:
+        """The date and time that SageMaker's calendar shows: schedules go by it."""
+        return self._clock.calendar(self._clock.now())
 
     def regions(self) -> dict[str, Region]:
         """The regions that were asked for so far, by name."""

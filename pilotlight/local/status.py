@@ -11,8 +11,9 @@ from pilotlight.local.faults import local_faults
 
 
 def server_status(embedded: Embedded) -> dict[str, Any]:
-    """The faults that are switched on, and every endpoint of every region with instances and containers."""
+    """SageMaker's calendar, the faults that are switched on, and every endpoint with its containers."""
     return {
+        "calendar": embedded.calendar().isoformat(timespec="seconds"),
         "test_only_faults": sorted(local_faults()),
         "endpoints": [
             {"region": name, **_status(endpoint)}

@@ -12,6 +12,7 @@ from pilotlight.catalog import scaling
 from pilotlight.spec.base import Spec
 from pilotlight.spec.did_you_mean import did_you_mean
 from pilotlight.spec.refusing import refused
+from pilotlight.spec.schedule_expression import parse_schedule
 from pilotlight.spec.within import Within
 
 AT_PATTERN: Final = (
@@ -21,12 +22,16 @@ AT_PATTERN: Final = (
 )
 """What Application Auto Scaling takes as a schedule (botocore 1.44.5, PutScheduledAction)."""
 
+_ALLOWED: Final = "cron(minutes hours day month weekday year), rate(5 minutes) or at(...)"
+
 
 def _schedule(value: str) -> str:
     if re.fullmatch(AT_PATTERN, value) is None:
-        raise refused(
-            "not a schedule", allowed="cron(minutes hours day month weekday year), rate(5 minutes) or at(...)"
-        )
+        raise refused("not a schedule", allowed=_ALLOWED)
+    try:
+        parse_schedule(value)
+    except ValueError as error:
+        raise refused(f"not a schedule: {error}", allowed=_ALLOWED) from error
     return value
 
 

@@ -22,7 +22,7 @@ def server(**more: Any) -> Seen:
         "region": "us-east-1",
     }
     empty: Seen = {"test_only_faults": [], "endpoints": [], "alarms": [], "activities": []}
-    return {"server": about, **empty, **more}
+    return {"server": about, "calendar": "2026-02-03T08:00:00+00:00", **empty, **more}
 
 
 def container(**more: Any) -> Seen:
@@ -63,6 +63,7 @@ def test_an_empty_one_says_what_to_do() -> None:
     """The server comes first."""
     assert [
         "embedded AWS at http://127.0.0.1:4566 since 2026-01-31 23:00:00 UTC, time scale 60",
+        "SageMaker's calendar, by which schedules go: 2026-02-03 08:00:00 UTC",
         "no endpoints (deploy some with: pilotlight local deploy)",
     ] == lines(server())
 
@@ -72,7 +73,7 @@ def test_faults_are_loud() -> None:
     assert [
         "TEST-ONLY FAULTS ARE ON, by PILOTLIGHT_LOCAL_FAULTS:",
         "  duplicate-notifications, transient-writes",
-    ] == lines(server(test_only_faults=["duplicate-notifications", "transient-writes"]))[1:3]
+    ] == lines(server(test_only_faults=["duplicate-notifications", "transient-writes"]))[2:4]
 
 
 def test_a_container_is_real_or_a_stand_in_with_its_reason() -> None:
@@ -89,7 +90,7 @@ def test_a_container_is_real_or_a_stand_in_with_its_reason() -> None:
         "  container of AllTraffic: STAND-IN (the image needs a GPU)",
         "    starting, process 4194304, port 60999",
         f"    {IMAGE}",
-    ] == lines(seen)[2:]
+    ] == lines(seen)[3:]
 
 
 def test_an_endpoint_tells_why_it_failed_and_where_it_is() -> None:
@@ -98,7 +99,7 @@ def test_an_endpoint_tells_why_it_failed_and_where_it_is() -> None:
 
     assert ["endpoint e in eu-west-1: Failed, asleep, backlog 3", "  the reason"] == lines(
         server(endpoints=[failed])
-    )[2:4]
+    )[3:5]
 
 
 def test_alarms_say_what_they_watch() -> None:
@@ -119,7 +120,7 @@ def test_alarms_say_what_they_watch() -> None:
         "",
         "alarms that scale",
         "  ALARM  HasBacklogWithoutCapacity < 4.5  e",
-    ] == lines(seen)[3:]
+    ] == lines(seen)[4:]
 
 
 def test_scaling_tells_when_what_and_to_whom() -> None:
@@ -130,7 +131,7 @@ def test_scaling_tells_when_what_and_to_whom() -> None:
         "scaling, newest first",
         "  2026-02-01 00:10:00  Setting desired instance count to 0: Failed, no such variant  e, AllTraffic",
         "  23:59:01             Setting desired instance count to 0: Successful               e, AllTraffic",
-    ] == lines(server(activities=[late, activity()]))[3:]
+    ] == lines(server(activities=[late, activity()]))[4:]
 
 
 @pytest.mark.parametrize("width", [80, 100])

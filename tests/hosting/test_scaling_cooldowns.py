@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from pilotlight.hosting.micros import MINUTE, SECOND
 from pilotlight.hosting.scalable_target import (
     ActivityEnded,
     AlarmsFired,
     Registered,
     ScalableTarget,
+    ScaleOutCooldown,
+    ScheduleDue,
     SetCapacity,
     step,
 )
@@ -129,3 +135,34 @@ def test_bounds_that_moved_during_an_activity_count_after_it() -> None:
 
     assert () == during
     assert (SetCapacity(2, 4, None),) == after
+
+
+def test_a_schedule_waits_for_no_cooldown_and_starts_none() -> None:
+    """In both cool-downs a scheduled action moves the capacity at once; both stay as they were."""
+    state = replace(
+        target_with(BACKLOG),
+        scale_out_cooldown=ScaleOutCooldown(MINUTE, 2),
+        scale_in_cooldown_until=MINUTE,
+    )
+
+    state, (out,) = step(state, ScheduleDue(2, min_capacity=4), 0)
+    state, _ = step(state, ActivityEnded(), 0)
+    state, (into,) = step(state, ScheduleDue(4, min_capacity=1, max_capacity=3), 0)
+    state, _ = step(state, ActivityEnded(), 0)
+
+    assert (4, 3) == (out.capacity, into.capacity)
+    assert (1, 3) == (state.min_capacity, state.max_capacity)
+    assert MINUTE == state.scale_in_cooldown_until
+
+
+def test_a_schedule_leaves_a_capacity_inside_its_bounds() -> None:
+    """It sets bounds, not a capacity."""
+    state, effects = step(target_with(low=1, high=10), ScheduleDue(5, min_capacity=2, max_capacity=8), 0)
+
+    assert ((2, 8), ()) == ((state.min_capacity, state.max_capacity), effects)
+
+
+def test_fails_when_a_schedule_leaves_no_room() -> None:
+    """Only one bound is given, on the wrong side of the other."""
+    with pytest.raises(ValueError, match="capacity bounds, got 20 to 10"):
+        step(target_with(low=1, high=10), ScheduleDue(5, min_capacity=20), 0)

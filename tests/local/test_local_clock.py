@@ -34,6 +34,14 @@ def test_a_minute_lasts_a_second_on_the_wall() -> None:
     assert datetime(2026, 1, 1, 0, 0, 5, tzinfo=UTC) == clock.utc(5 * MINUTE)
 
 
+def test_the_calendar_runs_ahead_of_the_wall() -> None:
+    """An hour of SageMaker time is an hour later on its calendar, and a minute later on the wall."""
+    clock = ScaledClock(60, monotonic=lambda: 0.0, started=START)
+
+    assert datetime(2026, 1, 1, 1, tzinfo=UTC) == clock.calendar(60 * MINUTE)
+    assert datetime(2026, 1, 1, 0, 1, tzinfo=UTC) == clock.utc(60 * MINUTE)
+
+
 @pytest.mark.parametrize("scale", [0, -1])
 def test_fails_when_time_would_not_pass(scale: float) -> None:
     """A scale of nothing stops the clock."""

@@ -13,6 +13,7 @@ from pilotlight.hosting.behaviours import (
     model_cache,
     routing,
     scalable_target,
+    scheduled_actions,
     step_scaling,
     tracking,
 )
@@ -22,6 +23,7 @@ BEHAVIOURS: Mapping[str, tuple[Behaviour, ...]] = {
     "Target tracking": tracking.BEHAVIOURS,
     "Step scaling": step_scaling.BEHAVIOURS,
     "Scalable target": scalable_target.BEHAVIOURS,
+    "Scheduled actions": scheduled_actions.BEHAVIOURS,
     "Instances": instances.BEHAVIOURS,
     "Asynchronous queue": async_queue.BEHAVIOURS,
     "Containers and targets": containers.BEHAVIOURS,

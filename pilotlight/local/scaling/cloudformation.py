@@ -5,7 +5,7 @@ Create-only properties are those of the CloudFormation registry schemas (cfn-lin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pilotlight.local.emulator.api_error import ApiError
@@ -19,6 +19,7 @@ Regions = Callable[[str], AutoScaling]
 
 _SERVICE = "application-autoscaling"
 _IDENTITY = ("ResourceId", "ScalableDimension", "ServiceNamespace")
+_ACTIONS = "ScheduledActions"
 
 
 def _call(regions: Regions, region: str, operation: str, given: Properties) -> Mapping[str, Any]:
@@ -51,16 +52,22 @@ class ScalableTargetType:
         self._regions = regions
 
     def create(self, request: ResourceRequest) -> Resource:
-        """Register it."""
-        if "ScheduledActions" in request.properties:
-            msg = "the embedded AWS has no scheduled actions of scalable targets"
-            raise ResourceFailed(msg)
-        _call(self._regions, request.region, "RegisterScalableTarget", request.properties)
-        id_ = "|".join(request.properties[key] for key in _IDENTITY)
+        """Register it, and put its scheduled actions."""
+        given = {key: each for key, each in request.properties.items() if key != _ACTIONS}
+        _call(self._regions, request.region, "RegisterScalableTarget", given)
+        identity = {key: request.properties[key] for key in _IDENTITY}
+        for action in _actions(request.properties):
+            _call(self._regions, request.region, "PutScheduledAction", {**identity, **action})
+        id_ = "|".join(identity.values())
         return Resource(id_, {"Id": id_})
 
-    def update(self, physical_id: str, old: Properties, request: ResourceRequest) -> Resource:  # noqa: ARG002 - registering again replaces all
-        """Register it again with the other bounds."""
+    def update(self, physical_id: str, old: Properties, request: ResourceRequest) -> Resource:
+        """Register it again with the other bounds; scheduled actions that are no longer said are deleted."""
+        names = {each["ScheduledActionName"] for each in _actions(request.properties)}
+        for action in _actions(old):
+            if action["ScheduledActionName"] not in names:
+                gone = {**_identity(physical_id), "ScheduledActionName": action["ScheduledActionName"]}
+                _delete(self._regions, request.region, "DeleteScheduledAction", gone)
         return self.create(request)
 
     def delete(self, region: str, physical_id: str, properties: Properties) -> None:  # noqa: ARG002 - the id says it all
@@ -95,6 +102,11 @@ class ScalingPolicyType:
         given = _of_target(properties)
         wanted = {key: given[key] for key in ("PolicyName", *_IDENTITY)}
         _delete(self._regions, region, "DeleteScalingPolicy", wanted)
+
+
+def _actions(target: Properties) -> Sequence[Properties]:
+    actions: Sequence[Properties] = target.get(_ACTIONS, ())
+    return actions
 
 
 def _identity(target_id: str) -> Properties:

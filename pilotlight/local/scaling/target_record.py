@@ -12,11 +12,12 @@ from pilotlight.hosting.scalable_target import ScalableTarget
 from pilotlight.local.scaling.activity import ScalingActivity
 from pilotlight.local.scaling.policy_record import PolicyRecord
 from pilotlight.local.scaling.scaled_resource import ScaledResource
+from pilotlight.local.scaling.scheduled_action import ScheduledActionRecord
 
 
 @dataclass(slots=True)
 class TargetRecord:
-    """One resource that may be scaled, its policies, and what goes on with it."""
+    """One resource that may be scaled, its policies and scheduled actions, and what goes on with it."""
 
     resource: ScaledResource
     state: ScalableTarget
@@ -25,6 +26,7 @@ class TargetRecord:
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
     suspended: dict[str, bool] = field(default_factory=dict)
     policies: dict[str, PolicyRecord] = field(default_factory=dict)
+    scheduled: dict[str, ScheduledActionRecord] = field(default_factory=dict)
     activity: ScalingActivity | None = None
     """The change of capacity that is under way."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from threading import RLock
 from typing import Any
 
@@ -24,6 +25,7 @@ from pilotlight.local.scaling.resource_capacity import Capacity, ResourceCapacit
 from pilotlight.local.scaling.target_record import TargetRecord
 
 _KEPT_ACTIVITIES = 1000
+_OUTSIDE = "the capacity was outside the minimum and maximum of the scalable target"
 
 
 class Targets:
@@ -42,6 +44,10 @@ class Targets:
         with self._lock:
             yield self._targets
 
+    def calendar(self) -> datetime:
+        """The present moment on SageMaker's calendar, by which schedules go."""
+        return self._clock.calendar(self._clock.now())
+
     def find(self, request: Mapping[str, Any]) -> TargetRecord:
         """The target that a request names. Raises ApiError in the service's words."""
         with self._lock:
@@ -58,13 +64,22 @@ class Targets:
         return self._capacity.look(target.resource)
 
     def drive(
-        self, target: TargetRecord, event: TargetEvent, causes: Mapping[str, str] | None = None
+        self,
+        target: TargetRecord,
+        event: TargetEvent,
+        causes: Mapping[str, str] | None = None,
+        *,
+        because: str = _OUTSIDE,
     ) -> None:
-        """Let the target decide, and begin what it decided. `causes`: what set each policy off."""
+        """Let the target decide, and begin what it decided.
+
+        causes: what set each policy off. because: why the capacity may have to move without a policy.
+        """
         with self._lock:
             target.state, effects = step(target.state, event, self._clock.now())
             for effect in effects:
-                self._begin(target, effect, {} if causes is None else causes)
+                cause = because if effect.policy is None else (causes or {}).get(effect.policy)
+                self._begin(target, effect, cause or f"policy {effect.policy}")
 
     def alarms_fired(self, alarms: list[InAlarm]) -> None:
         """Run the scaling actions of the alarms in ALARM, for each target with at least one that is due."""
@@ -95,7 +110,7 @@ class Targets:
         }
         self.drive(target, event, causes)
 
-    def _begin(self, target: TargetRecord, effect: SetCapacity, causes: Mapping[str, str]) -> None:
+    def _begin(self, target: TargetRecord, effect: SetCapacity, cause: str) -> None:
         if _is_suspended(target, effect):
             self.drive(target, ActivityEnded(successful=False))
             return
@@ -104,7 +119,7 @@ class Targets:
             target.resource.dimension,
             effect.previous,
             effect.capacity,
-            _cause(effect, causes),
+            cause,
             target.resource.counted,
         )
         target.activity = activity
@@ -137,9 +152,3 @@ def _is_suspended(target: TargetRecord, effect: SetCapacity) -> bool:
     out = effect.capacity > effect.previous
     kind = "DynamicScalingOutSuspended" if out else "DynamicScalingInSuspended"
     return effect.policy is not None and target.suspended.get(kind, False)
-
-
-def _cause(effect: SetCapacity, causes: Mapping[str, str]) -> str:
-    if effect.policy is None:
-        return "the capacity was outside the minimum and maximum of the scalable target"
-    return causes.get(effect.policy, f"policy {effect.policy}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -15,10 +16,14 @@ from pilotlight.local.scaling.policy_operations import PolicyOperations
 from pilotlight.local.scaling.policy_record import PolicyRecord
 from pilotlight.local.scaling.resource_capacity import Capacity
 from pilotlight.local.scaling.scaled_resource import ScaledResource
+from pilotlight.local.scaling.schedule_operations import ScheduleOperations
 from pilotlight.local.scaling.target_operations import TargetOperations
 from pilotlight.local.scaling.targets import Targets
 
 EXISTING = ("endpoint/e/variant/v", "inference-component/c")
+
+STARTED = datetime(2027, 1, 1, 12, tzinfo=UTC)
+"""Where SageMaker's calendar begins: a Friday."""
 
 
 class Wall:
@@ -128,10 +133,12 @@ def wall() -> Wall:
 def scaling(wall: Wall) -> Scaling:
     """Application Auto Scaling with one variant, not registered yet."""
     variants, alarms = Variants(), AlarmNames()
-    targets = Targets(variants, ScaledClock(60, monotonic=wall))
+    clock = ScaledClock(60, monotonic=wall, started=STARTED)
+    targets = Targets(variants, clock)
     place = Place("eu-west-1", "123456789012")
     on_targets = TargetOperations(place, targets, alarms)  # type: ignore[arg-type] # in memory
     on_policies = PolicyOperations(place, targets, alarms)  # type: ignore[arg-type] # in memory
+    on_schedules = ScheduleOperations(place, targets)
     operations = {
         "RegisterScalableTarget": on_targets.register,
         "DescribeScalableTargets": on_targets.describe,
@@ -140,6 +147,9 @@ def scaling(wall: Wall) -> Scaling:
         "PutScalingPolicy": on_policies.put,
         "DescribeScalingPolicies": on_policies.describe,
         "DeleteScalingPolicy": on_policies.delete,
+        "PutScheduledAction": on_schedules.put,
+        "DescribeScheduledActions": on_schedules.describe,
+        "DeleteScheduledAction": on_schedules.delete,
         "forget": on_targets.forget_endpoint,
         "forget component": on_targets.forget_component,
     }

@@ -26,6 +26,13 @@ POLICY: dict[str, Any] = {
         "StepAdjustments": [{"MetricIntervalLowerBound": "0", "ScalingAdjustment": 1}],
     },
 }
+ACTION: dict[str, Any] = {
+    "ScheduledActionName": "day",
+    "Schedule": "cron(0 8 ? * MON-FRI *)",
+    "Timezone": "Europe/Berlin",
+    "StartTime": "2027-01-02T03:04:05Z",
+    "ScalableTargetAction": {"MinCapacity": "1", "MaxCapacity": 2},
+}
 
 
 class Regions:
@@ -74,6 +81,25 @@ def test_updates_keep_the_references(types: Any, scaling: Any) -> None:
     assert 7 == target["MaxCapacity"]
 
 
+def test_scheduled_actions_come_and_go_with_their_target(types: Any, scaling: Any) -> None:
+    """Those that a template no longer says are deleted, the others put again."""
+    night = ACTION | {"ScheduledActionName": "night", "Schedule": "cron(0 20 ? * * *)"}
+    scheduled = TARGET | {"ScheduledActions": [ACTION, night]}
+    types[0].create(_request(scheduled))
+    first = [each["ScheduledActionName"] for each in scaling("DescribeScheduledActions")["ScheduledActions"]]
+    changed = TARGET | {"ScheduledActions": [night | {"Timezone": "UTC"}]}
+    types[0].update(TARGET_ID, scheduled, _request(changed))
+    (left,) = scaling("DescribeScheduledActions")["ScheduledActions"]
+
+    assert ["day", "night"] == first
+    assert ("night", "UTC", {"MinCapacity": 1, "MaxCapacity": 2}) == (
+        left["ScheduledActionName"],
+        left["Timezone"],
+        left["ScalableTargetAction"],
+    )
+    assert "2027-01-02T03:04:05+00:00" == left["StartTime"].isoformat()
+
+
 def test_deleting_what_is_gone_is_no_fault(types: Any) -> None:
     """Deleting the endpoint took target and policy along."""
     types[1].delete("eu-west-1", "arn", POLICY)
@@ -94,7 +120,7 @@ def test_a_deleted_policy_is_gone(types: Any, scaling: Any) -> None:
     ("properties", "message"),
     [
         (TARGET | {"MinCapacity": "few"}, "'few' at 'minCapacity'"),
-        (TARGET | {"ScheduledActions": []}, "no scheduled actions"),
+        (TARGET | {"ScheduledActions": [ACTION | {"Schedule": "at(noon)"}]}, "got noon"),
         (TARGET | {"ResourceId": "endpoint/none/variant/v"}, "No endpoint variant found"),
     ],
 )
