@@ -17,8 +17,6 @@ from aws_cdk import aws_sagemaker as sagemaker
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
-from pilotlight.catalog import actions
-from pilotlight.catalog.multi_model import TARGET_MODEL_CONDITION
 from pilotlight.catalog.naming import models_prefix as default_prefix
 from pilotlight.spec import AnyScaling, Deployment, MultiModelAlarms, MultiModelSpec
 from pilotlight_cdk.built_endpoint import build_endpoint
@@ -26,16 +24,15 @@ from pilotlight_cdk.data_bucket import DataBucket
 from pilotlight_cdk.deployment_config import chosen_rollback_alarms
 from pilotlight_cdk.endpoint_name import literal_name
 from pilotlight_cdk.execution_role import allow_hosting
+from pilotlight_cdk.imported_endpoint import ImportedMultiModelEndpoint
 from pilotlight_cdk.model import Model
 from pilotlight_cdk.model_store import ModelStore
 from pilotlight_cdk.multi_model_alarms import MultiModelEndpointAlarms
 from pilotlight_cdk.multi_model_config import build_multi_model_config
-from pilotlight_cdk.multi_model_metrics import MultiModelMetrics
+from pilotlight_cdk.multi_model_invocation import MultiModelInvocation
 from pilotlight_cdk.multi_model_scaling import MultiModelScaling
-from pilotlight_cdk.permission import allow
 from pilotlight_cdk.spec_of import spec_of
 from pilotlight_cdk.surroundings import Surroundings
-from pilotlight_cdk.synchronous_endpoint import SynchronousEndpoint
 from pilotlight_cdk.volume_key import volume_key_arn
 
 NO_TAGS: Final[Mapping[str, str]] = MappingProxyType({})
@@ -45,7 +42,7 @@ SAID_OTHERWISE: Final = ("kind", "model", "warm_up")
 
 
 @jsii.implements(sagemaker.IEndpoint)
-class MultiModelEndpoint(SynchronousEndpoint, MultiModelMetrics, Resource):
+class MultiModelEndpoint(MultiModelInvocation, Resource):
     """Hosts any number of models on shared instances: each is fetched and loaded when somebody asks for it.
 
     A request names its model as TargetModel: the key of its artefact below `models_prefix`. Whoever puts an
@@ -155,21 +152,10 @@ class MultiModelEndpoint(SynchronousEndpoint, MultiModelMetrics, Resource):
         kept = (name for name in MultiModelSpec.model_fields if name not in SAID_OTHERWISE)
         return cls(scope, id, model=model, **{name: getattr(spec, name) for name in kept}, **live)
 
-    def grant_invoke(
-        self, grantee: iam.IGrantable, *, target_models: Sequence[str] | None = None
-    ) -> iam.Grant:
-        """Let somebody ask the models.
-
-        Args:
-            grantee: who.
-            target_models: only these, as `acme.tar.gz` or `acme/*`. Default: every model of the endpoint.
-                Requests then need a TargetModel that matches (SageMaker Developer Guide, Multi-Model
-                Endpoint Security).
-        """
-        conditions = None
-        if target_models is not None:
-            conditions = {"StringLike": {TARGET_MODEL_CONDITION: [*target_models]}}
-        return allow(grantee, (actions.INVOKE_ENDPOINT,), (self.endpoint_arn,), conditions=conditions)
+    @staticmethod
+    def from_endpoint_name(scope: Construct, id: str, endpoint_name: str) -> ImportedMultiModelEndpoint:
+        """Take an endpoint that exists already, in this account and region, to grant and to watch it."""
+        return ImportedMultiModelEndpoint(scope, id, endpoint_name)
 
     def grant_publish_models(self, grantee: iam.IGrantable) -> iam.Grant:
         """Let somebody add models: put artefacts below the prefix, list them, use the key."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
@@ -13,7 +14,7 @@ from constructs import Construct
 
 from pilotlight.spec import RealtimeAlarms
 from pilotlight.spec.latency import format_latency
-from pilotlight_cdk.hosting_metrics import HostingMetrics
+from pilotlight_cdk.invocation_metrics import InvocationMetrics
 
 AT_LEAST: Final = cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
 PERIOD: Final = Duration.minutes(5)
@@ -35,6 +36,7 @@ class RealtimeEndpointAlarms(Construct):
     Attributes:
         server_errors: the model fails on too many requests.
         model_latency: the model takes too long.
+        overhead_latency: SageMaker adds too much to that.
     """
 
     def __init__(
@@ -42,15 +44,14 @@ class RealtimeEndpointAlarms(Construct):
         scope: Construct,
         id: str,
         *,
-        endpoint: HostingMetrics,
+        endpoint: InvocationMetrics,
         endpoint_name: str,
         alarm_topic: sns.ITopic,
         alarms: RealtimeAlarms = DEFAULT_ALARMS,
     ) -> None:
         super().__init__(scope, id)
         self._topic = alarm_topic
-        percent, latency = alarms.server_error_percent, alarms.model_latency
-        shown = "" if latency is None else format_latency(latency)
+        percent = alarms.server_error_percent
         self.server_errors = self._alarm(
             "ServerErrors",
             # each failed request counts 1 and each other one 0, so the average is the rate
@@ -58,11 +59,37 @@ class RealtimeEndpointAlarms(Construct):
             None if percent is None else percent / 100,
             f"The model of {endpoint_name} fails on {percent} % of the requests or more",
         )
-        self.model_latency = self._alarm(
+        self.model_latency = self._latency_alarm(
             "ModelLatency",
-            endpoint.metric_model_latency(period=PERIOD, statistic="Average"),
-            None if latency is None else latency / MICROSECOND,
-            f"The model of {endpoint_name} takes {shown} or longer on average",
+            endpoint.metric_model_latency,
+            alarms.model_latency,
+            alarms.latency_percentile,
+            f"The model of {endpoint_name} takes",
+        )
+        self.overhead_latency = self._latency_alarm(
+            "OverheadLatency",
+            endpoint.metric_overhead_latency,
+            alarms.overhead_latency,
+            alarms.latency_percentile,
+            f"SageMaker adds to the time of {endpoint_name}",
+        )
+
+    def _latency_alarm(
+        self,
+        id: str,
+        metric: Callable[..., cloudwatch.Metric],
+        threshold: timedelta | None,
+        percentile: float | None,
+        what: str,
+    ) -> cloudwatch.Alarm | None:
+        if threshold is None:
+            return None
+        slowest = "on average" if percentile is None else f"for the slowest {100 - percentile:g} %"
+        return self._alarm(
+            id,
+            metric(period=PERIOD, statistic="Average" if percentile is None else f"p{percentile:g}"),
+            threshold / MICROSECOND,
+            f"{what} {format_latency(threshold)} or longer {slowest}",
         )
 
     def _alarm(

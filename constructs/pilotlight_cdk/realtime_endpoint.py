@@ -27,6 +27,7 @@ from pilotlight_cdk.deployment_config import chosen_rollback_alarms
 from pilotlight_cdk.endpoint_name import literal_name
 from pilotlight_cdk.execution_role import allow_hosting
 from pilotlight_cdk.hosted_variant import build_alarms, build_scaling
+from pilotlight_cdk.imported_endpoint import ImportedRealtimeEndpoint
 from pilotlight_cdk.model import Model
 from pilotlight_cdk.realtime_endpoint_config import build_realtime_config
 from pilotlight_cdk.realtime_metrics import RealtimeMetrics
@@ -169,6 +170,11 @@ class RealtimeEndpoint(SynchronousEndpoint, RealtimeMetrics, Resource):
             name: Variant.from_spec(each, variant_models[name]) for name, each in spec.variants.items()
         }
         return cls(scope, id, model=model, variants=variants, **data, **live)
+
+    @staticmethod
+    def from_endpoint_name(scope: Construct, id: str, endpoint_name: str) -> ImportedRealtimeEndpoint:
+        """Take an endpoint that exists already, in this account and region, to grant and to watch it."""
+        return ImportedRealtimeEndpoint(scope, id, endpoint_name)
 
     def variant(self, name: str) -> VariantMetrics:
         """The metrics of one variant. Raises LookupError when there is none of this name."""

@@ -11,10 +11,17 @@ from pilotlight.spec.latency import Latency
 
 
 class RealtimeAlarms(Spec):
-    """Thresholds of the alarms; null leaves an alarm out. Both look at five minutes at a time."""
+    """Thresholds of the alarms; null leaves an alarm out. All look at five minutes at a time."""
 
     server_error_percent: Annotated[float, Field(gt=0, le=100)] | None = 5.0
     """Alarm when the model fails on this share of the requests (status 5xx)."""
 
     model_latency: Latency | None = None
-    """Alarm when the model takes this long on average. Default: no alarm, as only you know what is slow."""
+    """Alarm when the model takes this long. Default: no alarm, as only you know what is slow."""
+
+    overhead_latency: Latency | None = None
+    """Alarm when SageMaker adds this much to the time of the model. Default: no alarm."""
+
+    latency_percentile: Annotated[float, Field(gt=0, lt=100)] | None = None
+    """Which requests the two alarms on latency look at: at 99 the slowest 1 % take that long. Default: their
+    average, which hides a slow few."""

@@ -182,6 +182,22 @@ def granted(new_stack: Any, new_tenants: Any, resources_of: Any, grant: Callable
     return resources_of(stack).statement("Caller", actions.INVOKE_ENDPOINT)
 
 
+def test_a_caller_of_an_endpoint_that_exists_may_be_limited_too(new_stack, resources_of) -> None:
+    """Who created it makes no difference to its callers."""
+    from aws_cdk import aws_iam as iam  # noqa: PLC0415 - after Node was found
+
+    stack = new_stack()
+    caller = iam.Role(stack, "Caller", assumed_by=iam.AccountRootPrincipal())
+    tenants = MultiModelEndpoint.from_endpoint_name(stack, "Tenants", "tenants")
+    tenants.grant_invoke(caller, target_models=["acme/*"])
+    (statement,) = resources_of(stack).statements("Caller")
+
+    assert {"StringLike": {"sagemaker:TargetModel": ["acme/*"]}} == statement["Condition"]
+    assert ":endpoint/tenants" == statement["Resource"]["Fn::Join"][1][-1]
+    assert "tenants" in str(tenants.metric_model_cache_hit().dimensions)
+    assert tenants.endpoint_arn == tenants.endpoint_ref.endpoint_arn
+
+
 def test_a_publisher_writes_below_the_prefix_only(new_stack, new_tenants, resources_of, findings_of) -> None:
     """It puts artefacts, in parts too, lists them and uses the key; it cannot read or delete them."""
     from aws_cdk import aws_iam as iam  # noqa: PLC0415 - after Node was found

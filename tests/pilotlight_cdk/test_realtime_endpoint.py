@@ -224,6 +224,23 @@ def test_latency_is_watched_in_microseconds(hosted) -> None:
     assert {"notBreaching"} == {each["TreatMissingData"] for each in alarms.values()}
 
 
+def test_the_slowest_requests_are_watched_where_that_is_asked_for(hosted) -> None:
+    """One in a thousand may take longer; both parts of a request's time are looked at."""
+    limit = timedelta(seconds=2)
+    terms = RealtimeAlarms(
+        model_latency=limit, overhead_latency=limit / 2, latency_percentile=99.9, server_error_percent=None
+    )
+    alarms = {each["MetricName"]: each for each in hosted(alarms=terms).all("CloudWatch::Alarm")}
+
+    assert {"ModelLatency": (2_000_000, "p99.9"), "OverheadLatency": (1_000_000, "p99.9")} == {
+        name: (each["Threshold"], each["ExtendedStatistic"]) for name, each in alarms.items()
+    }
+    assert (
+        "The model of ranker takes 2s or longer for the slowest 0.1 %"
+        == (alarms["ModelLatency"]["AlarmDescription"])
+    )
+
+
 def test_captured_data_go_to_their_prefix_and_the_model_may_write_them(hosted) -> None:
     """Encrypted with the endpoint's key."""
     resources = hosted(data_capture=DataCapture(sampling_percent=10, capture=("output",)))
@@ -269,6 +286,32 @@ def test_the_cdk_takes_it_for_an_endpoint(new_stack, new_ranker, resources_of) -
 
     assert "endpoints/ranker/invocations" in str(uri)
     assert ranker.cfn_endpoint == ranker.node.default_child
+
+
+def test_an_endpoint_that_exists_can_be_granted_watched_and_integrated(new_stack, resources_of) -> None:
+    """Nothing of it is created here; its name may be a parameter."""
+    from aws_cdk import CfnParameter  # noqa: PLC0415 - after Node was found
+    from aws_cdk import aws_apigateway as apigateway  # noqa: PLC0415
+    from aws_cdk import aws_iam as iam  # noqa: PLC0415
+
+    stack = new_stack()
+    name = CfnParameter(stack, "Name").value_as_string
+    ranker = RealtimeEndpoint.from_endpoint_name(stack, "Ranker", name)
+    caller = iam.Role(stack, "Caller", assumed_by=iam.AccountRootPrincipal())
+    ranker.grant_invoke(caller)
+    ranker.metric_model_latency().create_alarm(stack, "Slow", threshold=1, evaluation_periods=1)
+    apigateway.RestApi(stack, "Api").root.add_method("POST", apigateway.SagemakerIntegration(ranker))
+    resources = resources_of(stack)
+    (statement,) = resources.statements("Caller")
+
+    assert {"Ref": "Name"} == statement["Resource"]["Fn::Join"][1][-1]
+    assert {"Name": "EndpointName", "Value": {"Ref": "Name"}} in (
+        resources.one("CloudWatch::Alarm")["Dimensions"]
+    )
+    assert {"Ref": "Name"} in resources.one("ApiGateway::Method")["Integration"]["Uri"]["Fn::Join"][1]
+    assert "canary" in str(ranker.variant("canary").metric_invocations().dimensions)
+    assert ranker.endpoint_arn == ranker.endpoint_ref.endpoint_arn
+    assert [] == resources.all("SageMaker::Endpoint")
 
 
 def test_a_careful_update_is_taken_back_when_the_model_fails(hosted) -> None:
