@@ -30,6 +30,9 @@ VARIANT_NAME: Final = "AllTraffic"
 VARIANT_NAME_PATTERN: Final = ENDPOINT_NAME_PATTERN
 """What SageMaker takes as the name of a variant (botocore 1.44.5, CreateEndpointConfig): the same words."""
 
+COMPONENT_NAME_PATTERN: Final = r"[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?"
+"""What SageMaker takes as the name of an inference component (botocore 1.44.5, CreateInferenceComponent)."""
+
 FLEET_TAG: Final = "pilotlight:fleet"
 ENDPOINT_TAG: Final = "pilotlight:endpoint"
 STAGE_TAG: Final = "pilotlight:stage"
@@ -72,6 +75,11 @@ def stack_name_prefix(fleet: str, stage: str | None = None) -> str:
 def endpoint_name(fleet: str, key: str, stage: str | None = None) -> str:
     """Name an endpoint: `<fleet>[-<stage>]-<key>`."""
     return f"{qualified(fleet, stage)}-{key}"
+
+
+def component_name(endpoint: str, component: str) -> str:
+    """Name an inference component by the name of its endpoint and its own key: `<endpoint>-<component>`."""
+    return f"{endpoint}-{component}"
 
 
 def async_prefixes(key: str) -> AsyncPrefixes:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from pilotlight.spec.adapter import AdapterSpec
 from pilotlight.spec.alarms import AsyncAlarms
 from pilotlight.spec.async_endpoint import AsyncSpec
 from pilotlight.spec.build import build
 from pilotlight.spec.capacity import Capacity
+from pilotlight.spec.component_alarms import ComponentAlarms
+from pilotlight.spec.component_deployment import AnyComponentDeployment, RollingCopiesDeployment
+from pilotlight.spec.component_scaling import (
+    AnyCopyScaling,
+    CopyConcurrencyScaling,
+    CopyInvocationScaling,
+    CopyScheduleScaling,
+    ScheduledCopies,
+)
 from pilotlight.spec.container import ContainerSpec, StepSpec
 from pilotlight.spec.cost_limit import cost_refusals, usd
 from pilotlight.spec.data_capture import DataCapture
@@ -24,9 +34,12 @@ from pilotlight.spec.fleet import FleetSpec
 from pilotlight.spec.fleet_file import FleetFile
 from pilotlight.spec.hourly_cost import CostLine, HourlyCost, hourly_cost
 from pilotlight.spec.image import EcrImage
+from pilotlight.spec.inference_component import InferenceComponentSpec
+from pilotlight.spec.inference_component_endpoint import InferenceComponentEndpointSpec
 from pilotlight.spec.jumpstart_lock import JumpStartLock, load_lock
 from pilotlight.spec.jumpstart_resolve import with_locked_models
 from pilotlight.spec.load import load_fleet, load_fleet_file
+from pilotlight.spec.managed_instance_scaling import ManagedInstanceScaling
 from pilotlight.spec.memory import Memory
 from pilotlight.spec.model import ModelSpec
 from pilotlight.spec.multi_container_endpoint import MultiContainerSpec
@@ -58,7 +71,10 @@ from pilotlight.spec.variant import VariantSpec
 from pilotlight.spec.warm_up import WarmUpSample, WarmUpSpec, warm_up_bounds, warm_up_memory
 
 __all__ = [
+    "AdapterSpec",
     "AllAtOnceDeployment",
+    "AnyComponentDeployment",
+    "AnyCopyScaling",
     "AnyScaling",
     "AnyServerlessScaling",
     "AsyncAlarms",
@@ -67,8 +83,12 @@ __all__ = [
     "BlueGreenDeployment",
     "CanaryDeployment",
     "Capacity",
+    "ComponentAlarms",
     "ConcurrencyScaling",
     "ContainerSpec",
+    "CopyConcurrencyScaling",
+    "CopyInvocationScaling",
+    "CopyScheduleScaling",
     "CostLine",
     "DataCapture",
     "Deployment",
@@ -79,9 +99,12 @@ __all__ = [
     "FleetRefused",
     "FleetSpec",
     "HourlyCost",
+    "InferenceComponentEndpointSpec",
+    "InferenceComponentSpec",
     "InvocationScaling",
     "JumpStartLock",
     "LinearDeployment",
+    "ManagedInstanceScaling",
     "Memory",
     "ModelSpec",
     "MultiContainerSpec",
@@ -94,9 +117,11 @@ __all__ = [
     "RealtimeAlarms",
     "RealtimeSpec",
     "Refusal",
+    "RollingCopiesDeployment",
     "RollingDeployment",
     "ScheduleScaling",
     "ScheduledCapacity",
+    "ScheduledCopies",
     "ServerlessAlarms",
     "ServerlessModelSpec",
     "ServerlessSpec",

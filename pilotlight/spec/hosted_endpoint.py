@@ -51,6 +51,11 @@ class HostedEndpoint(Spec):
     def hosted(self) -> tuple[Hosted, ...]:
         """Every model of the endpoint, with its path and where it runs."""
 
+    @property
+    def suffixes(self) -> tuple[tuple[Path, str], ...]:
+        """What names of its parts add to its own, with the path to each. Default: no part has a name."""
+        return ()
+
     def with_models(self, change: Callable[[ModelSpec, str | None], ModelSpec]) -> Self:
         """Give a copy in which each model became what `change` makes of it and of its instance type."""
         changed = self

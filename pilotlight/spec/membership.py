@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pilotlight.catalog import limits, naming
+from pilotlight.catalog import inference_components, limits, naming
 from pilotlight.catalog.images import UnknownImage, framework_image
 from pilotlight.spec.did_you_mean import did_you_mean, listed
 from pilotlight.spec.endpoint import EndpointSpec
@@ -21,6 +21,7 @@ def refuse_in_fleet(key: str, endpoint: EndpointSpec, fleet: Mapping[str, Any]) 
     """
     if fleet.keys() >= {"name", "stage"}:
         _refuse_name(key, fleet["name"], fleet["stage"])
+        _refuse_long_parts(naming.endpoint_name(fleet["name"], key, fleet["stage"]), endpoint)
     if "tags" in fleet:
         _refuse_tags(len(fleet["tags"] | endpoint.tags))
     if "region" in fleet:
@@ -37,6 +38,14 @@ def _refuse_name(key: str, fleet: str, stage: str | None) -> None:
         raise refused("the name of the endpoint is too long", got=got, allowed=str(limits.ENDPOINT_NAME))
     if re.fullmatch(naming.ENDPOINT_NAME_PATTERN, name) is None:
         raise refused("no name for an endpoint", got=name, allowed="a letter or a digit at its end")
+
+
+def _refuse_long_parts(name: str, endpoint: EndpointSpec) -> None:
+    for path, suffix in endpoint.suffixes:
+        part = naming.component_name(name, suffix)
+        if not inference_components.NAME.allows(len(part)):
+            got, allowed = f"{part} with {len(part)} characters", str(inference_components.NAME)
+            raise refused("the name of the component is too long", got=got, allowed=allowed, at=path)
 
 
 def _refuse_tags(count: int) -> None:

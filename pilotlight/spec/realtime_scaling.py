@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
 from pilotlight.catalog import scaling
-from pilotlight.spec.base import Spec
+from pilotlight.spec.capacity_bounds import CapacityBounds, from_list, some
 from pilotlight.spec.duration import Duration
 from pilotlight.spec.one_of import OneOf
 from pilotlight.spec.refusing import refused
@@ -23,18 +22,8 @@ Capacity = Annotated[int, Within(scaling.MAX_CAPACITY)]
 Target = Annotated[float, Field(gt=0), Within(scaling.TARGET_VALUE)]
 
 
-def _from_list(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _some(value: tuple[ScheduledCapacity, ...]) -> tuple[ScheduledCapacity, ...]:
-    if not value:
-        raise refused("says nothing", got="nothing", allowed="one scheduled capacity or more")
-    return value
-
-
-class BoundedScaling(Spec):
-    """Base of all of them: never fewer nor more instances than this."""
+class BoundedScaling(CapacityBounds):
+    """Base of all of them: never fewer nor more instances than this, and never none."""
 
     min_capacity: Capacity = 1
     """The fewest instances."""
@@ -42,40 +31,12 @@ class BoundedScaling(Spec):
     max_capacity: Capacity
     """The most instances."""
 
-    schedule: Annotated[tuple[ScheduledCapacity, ...], BeforeValidator(_from_list)] = ()
-    """Other bounds from certain times on. Default: the same bounds at all times."""
-
     @field_validator("min_capacity")
     @classmethod
     def _never_zero(cls, value: int) -> int:
         if value < 1:
             raise refused("too small", allowed="1 or more", hint=NEVER_ZERO)
         return value
-
-    @field_validator("max_capacity")
-    @classmethod
-    def _not_below_min(cls, value: int, info: ValidationInfo) -> int:
-        lowest = info.data.get("min_capacity", 1)
-        if value < lowest:
-            raise refused("less than min_capacity", allowed=f"{lowest} or more")
-        return value
-
-    @field_validator("schedule")
-    @classmethod
-    def _few_enough(cls, value: Sequence[ScheduledCapacity]) -> Sequence[ScheduledCapacity]:
-        if not scaling.SCHEDULED_ACTIONS.allows(len(value)):
-            raise refused("too many", got=str(len(value)), allowed=str(scaling.SCHEDULED_ACTIONS))
-        return value
-
-    @property
-    def lowest(self) -> int:
-        """The fewest instances at any time."""
-        return min((self.min_capacity, *(each.min_capacity for each in self.schedule)))
-
-    @property
-    def highest(self) -> int:
-        """The most instances at any time."""
-        return max((self.max_capacity, *(each.max_capacity for each in self.schedule)))
 
 
 class TrackedScaling(BoundedScaling):
@@ -144,7 +105,7 @@ class ScheduleScaling(BoundedScaling):
     track: Literal["schedule"] = "schedule"
     """The clock."""
 
-    schedule: Annotated[tuple[ScheduledCapacity, ...], AfterValidator(_some), BeforeValidator(_from_list)]
+    schedule: Annotated[tuple[ScheduledCapacity, ...], AfterValidator(some), BeforeValidator(from_list)]
     """Other bounds from certain times on."""
 
 

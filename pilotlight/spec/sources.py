@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pilotlight.spec.fleet_file import placed
 from pilotlight.spec.located import Located
-from pilotlight.spec.model_places import model_places
+from pilotlight.spec.model_places import source_places
 from pilotlight.spec.path import dotted
 from pilotlight.spec.refusal import Refusal, shown
 from pilotlight.spec.source import is_directory_name
@@ -15,7 +15,7 @@ from pilotlight.spec.source import is_directory_name
 
 def missing_sources(document: Located, directory: Path) -> Iterator[Refusal]:
     """Refuse every local source that is no directory below the one of the fleet file; no file filled in."""
-    for path in ((*place, "source") for place in model_places(document)):
+    for path in source_places(document):
         pieces = tuple(document.along(path))
         source = pieces[-1].value
         if len(pieces) > len(path) and isinstance(source, str) and _names_nothing(source, directory):

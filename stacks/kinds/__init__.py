@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol
 
 from pilotlight.spec import (
     AsyncSpec,
+    InferenceComponentEndpointSpec,
     MultiContainerSpec,
     MultiModelSpec,
     PipelineSpec,
@@ -32,6 +33,7 @@ class Builder(Protocol):
 BUILDERS: Final[Mapping[type[HostedEndpoint], Builder]] = MappingProxyType(
     {
         AsyncSpec: build_async_endpoint,
+        InferenceComponentEndpointSpec: refuse_to_build,
         MultiModelSpec: build_multi_model_endpoint,
         MultiContainerSpec: refuse_to_build,
         PipelineSpec: refuse_to_build,

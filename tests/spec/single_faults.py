@@ -96,3 +96,104 @@ def broken(document: dict[str, Any], path: list[str], value: Any) -> dict[str, A
         place = place[step]
     place[path[-1]] = value
     return document
+
+
+VALID_COMPONENTS: dict[str, Any] = {
+    "name": "starter",
+    "endpoints": {
+        "llms": {
+            "kind": "inference-components",
+            "instance_type": "ml.g5.12xlarge",
+            "scaling": {"min_instance_count": 0, "max_instance_count": 2},
+            "components": {
+                "summarizer": {
+                    "model": {"image": "c:1", "source": "s3://models/llm.tar.gz"},
+                    "accelerators": 1,
+                    "scaling": {
+                        "track": "concurrency",
+                        "min_capacity": 0,
+                        "max_capacity": 4,
+                        "target_per_copy": 4,
+                    },
+                    "adapters": {"legal": {"source": "s3://models/legal.tar.gz"}},
+                }
+            },
+        }
+    },
+}
+
+SLEEPER: dict[str, Any] = {
+    "model": {"image": "c:1"},
+    "scaling": {"track": "invocations", "min_capacity": 0, "max_capacity": 1, "target_per_copy": 4},
+}
+
+OF_COMPONENTS: list[tuple[str, Any, str]] = [
+    ("model", {"image": "c:1"}, "each component has its own"),
+    ("deployment", {"policy": "rolling"}, "each component has its own"),
+    ("instance_type", "ml.g5.huge", "unknown instance type"),
+    ("initial_instance_count", 0, "out of range"),
+    ("initial_instance_count", 3, "outside of the bounds of scaling"),
+    ("schedulable_memory", "193GiB", "more than an instance has"),
+    ("schedulable_memory", "64GB", "not an amount of memory"),
+    ("scaling.min_instance_count", -1, "out of range"),
+    ("scaling.min_instance_count", 3, "less than min_instance_count"),
+    ("scaling.max_instance_count", 0, "out of range"),
+    ("scaling.scale_in_strategy", "IDLE", "unknown value"),
+    ("scaling.scale_in_cooldown", "20m", "the cool-down of no strategy"),
+    ("scaling.scale_in_cooldown", "4m", "out of range"),
+    ("scaling.scale_in_cooldown", "301s", "not whole minutes"),
+    ("scaling.maximum_step_size", 2, "only CONSOLIDATION goes in steps"),
+    ("scaling.maximum_step_size", 101, "out of range"),
+    ("volume_size", "513GiB", "out of range"),
+    ("routing_strategy", "KV_AWARE", "unknown value"),
+    ("prefix_length", 2048, "only PREFIX_AWARE has a prefix_length"),
+    ("prefix_length", 1023, "out of range"),
+    ("concurrency_threshold", 8, "only PREFIX_AWARE has a concurrency_threshold"),
+    ("concurrency_threshold", 1025, "out of range"),
+    ("alarms.server_error_percent", 0, "too small"),
+    ("alarms.model_latency", "0s", "not a latency"),
+    ("alarms.no_capacity_failures", 0, "too small"),
+    ("components", {}, "has no component"),
+    ("components.Summarizer", {"model": {"image": "c:1"}}, "not the name of a component"),
+    ("components.summarizer-legal", SLEEPER, "a component has the same name"),
+    ("components.summarizer.deployed_as", "image", "unknown value"),
+    ("components.summarizer.cores", 0.2, "too small"),
+    ("components.summarizer.cores", 49, "more cores than ml.g5.12xlarge has"),
+    ("components.summarizer.accelerators", 0, "out of range"),
+    ("components.summarizer.accelerators", 5, "more accelerators than ml.g5.12xlarge has"),
+    ("components.summarizer.accelerators", 1.5, "not a whole number"),
+    ("components.summarizer.memory", "127MiB", "out of range"),
+    ("components.summarizer.memory", "150GiB", "more schedulable memory than ml.g5.12xlarge has"),
+    ("components.summarizer.max_memory", "512MiB", "less than memory"),
+    ("components.summarizer.copies", 0, "out of range"),
+    ("components.summarizer.copies", 5, "outside of the capacities of scaling"),
+    ("components.summarizer.placement_strategy", "PACK", "unknown value"),
+    ("components.summarizer.max_imbalance", 1, "the imbalance of no strategy"),
+    ("components.summarizer.max_imbalance", 101, "out of range"),
+    ("components.summarizer.data_cache", "yes", "neither true nor false"),
+    ("components.summarizer.model_data_download_timeout", "59s", "out of range"),
+    ("components.summarizer.container_startup_health_check_timeout", "2h", "out of range"),
+    ("components.summarizer.scaling", None, "would keep the instances, and min_instance_count is 0"),
+    ("components.summarizer.scaling.track", "utilization", "unknown track"),
+    ("components.summarizer.scaling.min_capacity", -1, "out of range"),
+    ("components.summarizer.scaling.min_capacity", 5, "less than min_capacity"),
+    ("components.summarizer.scaling.max_capacity", 0, "too small"),
+    ("components.summarizer.scaling.target_per_copy", 0, "too small"),
+    ("components.summarizer.scaling.target_per_copy", 2.0**361, "out of range"),
+    ("components.summarizer.scaling.target_per_instance", 4, "unknown key"),
+    ("components.summarizer.scaling.scale_in_cooldown", 300, "not a duration"),
+    ("components.summarizer.scaling.scale_out_cooldown", "-1s", "not a duration"),
+    ("components.summarizer.scaling.wake_cooldown", "1h30m", "not a duration"),
+    ("components.summarizer.scaling.disable_scale_in", 1, "neither true nor false"),
+    (
+        "components.summarizer.scaling.schedule",
+        [{"at": "noon", "min_capacity": 0, "max_capacity": 1}],
+        "not a schedule",
+    ),
+    ("components.summarizer.deployment.policy", "canary", "unknown policy"),
+    ("components.summarizer.adapters.Legal", {"source": "s3://m/a.tar.gz"}, "not the name of a component"),
+    ("components.summarizer.adapters.legal.source", "s3://models/legal/", "not a tarball"),
+    ("components.summarizer.adapters.legal.source", "no/such/directory", "no such directory"),
+    ("components.summarizer.adapters.legal.model", {"image": "c:1"}, "unknown key"),
+    (f"components.{'x' * 60}", SLEEPER, "the name of the component is too long"),
+]

@@ -11,8 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilotlight.spec import FleetRefused, FleetSpec, Refusal, fleet_yaml, load_fleet
-from tests.spec.single_faults import OF_A_FLEET, OF_AN_ENDPOINT, VALID, broken
-from tests.spec.valid_fleets import fleets
+from tests.spec.single_faults import (
+    OF_A_FLEET,
+    OF_AN_ENDPOINT,
+    OF_COMPONENTS,
+    VALID,
+    VALID_COMPONENTS,
+    broken,
+)
+from tests.spec.valid_fleets import endpoints, fleets
 
 Refuse = Callable[..., tuple[Refusal, ...]]
 
@@ -37,11 +44,24 @@ def test_fails_when_an_endpoint_breaks_a_constraint(refuse: Refuse, path: str, v
     assert refusal.allowed
 
 
+@pytest.mark.parametrize(("path", "value", "what"), OF_COMPONENTS)
+def test_fails_when_components_break_a_constraint(refuse: Refuse, path: str, value: Any, what: str) -> None:
+    """One fault, one refusal, at the key that is wrong."""
+    (refusal,) = refuse(
+        yaml.safe_dump(broken(VALID_COMPONENTS, ["endpoints", "llms", *path.split(".")], value))
+    )
+
+    assert what == refusal.what
+    assert refusal.path.startswith("endpoints.llms")
+    assert refusal.got
+    assert refusal.allowed
+
+
 NEW_KEYS_APART = [case for case in OF_AN_ENDPOINT if not case[0].startswith(("model.", "deployment."))]
 
 
 @settings(max_examples=25, deadline=None)
-@given(fleet=fleets(), case=st.sampled_from(NEW_KEYS_APART), data=st.data())
+@given(fleet=fleets(endpoints()), case=st.sampled_from(NEW_KEYS_APART), data=st.data())
 def test_any_fleet_is_refused_for_one_fault(
     tmp_path_factory: pytest.TempPathFactory,
     fleet: FleetSpec,

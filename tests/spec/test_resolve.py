@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from pilotlight.spec import EcrImage, FleetSpec, ModelSpec, resolved
+from pilotlight.spec.parts import with_part
 from tests.spec.valid_fleets import fleets
 
 
@@ -71,5 +72,9 @@ def test_only_images_change(fleet: FleetSpec) -> None:
 
     assert list(fleet.endpoints) == list(result.endpoints)
     for key, endpoint in fleet.endpoints.items():
-        assert endpoint.model_copy(update={"model": result.endpoints[key].model}) == result.endpoints[key]
-        assert result.endpoints[key].model.framework is None
+        changed = result.endpoints[key]
+        assert endpoint.with_models(lambda model, _: model) == endpoint
+        for before, after in zip(endpoint.hosted, changed.hosted, strict=True):
+            assert after.model.framework is None
+            changed = with_part(changed, after.path, before.model)
+        assert endpoint == changed

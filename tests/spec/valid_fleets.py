@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ from pilotlight.spec import (
     Notify,
     RollingDeployment,
 )
+from tests.spec.valid_components import component_endpoints
 
 names = st.from_regex("[a-z]([a-z0-9-]{0,10}[a-z0-9])?", fullmatch=True)
 texts = st.text(st.characters(codec="utf-8"), max_size=12)
@@ -104,8 +106,9 @@ def endpoints(draw: st.DrawFn) -> AsyncSpec:
 
 
 @st.composite
-def fleets(draw: st.DrawFn) -> FleetSpec:
-    """Draw a fleet."""
+def fleets(draw: st.DrawFn, kinds: st.SearchStrategy[Any] | None = None) -> FleetSpec:
+    """Draw a fleet, of endpoints of all kinds or of those that are given."""
+    any_endpoint: st.SearchStrategy[Any] = endpoints() | component_endpoints() if kinds is None else kinds
     return FleetSpec(
         name=draw(names),
         region=draw(st.sampled_from(["us-east-1", "eu-west-1", "cn-north-1"])),
@@ -113,5 +116,5 @@ def fleets(draw: st.DrawFn) -> FleetSpec:
         stage=draw(st.none() | names),
         max_hourly_cost=draw(st.none() | st.integers(0, 10**9).map(lambda parts: Decimal(parts) / 10_000)),
         tags=draw(tags),
-        endpoints=draw(st.dictionaries(names, endpoints(), min_size=1, max_size=3)),
+        endpoints=draw(st.dictionaries(names, any_endpoint, min_size=1, max_size=3)),
     )
