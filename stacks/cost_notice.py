@@ -26,7 +26,7 @@ def _lines(fleet: FleetSpec, cost: HourlyCost) -> Iterator[str]:
     if len(cost.lines) > 1:
         yield f"  together: {_sums(cost.initial, cost.minimum, cost.maximum)}"
     yield from sorted({f"  price of {line.instance_type}: {_source(line)}" for line in cost.lines})
-    if any(line.min_count == 0 for line in cost.lines):
+    if any(line.min_count == 0 < line.initial_count for line in cost.lines):
         yield f"  {FIRST_INSTANCE}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pilotlight_cdk.node  # noqa: F401 - first: aws_cdk starts Node as soon as it is imported
-from pilotlight.catalog.naming import AsyncPrefixes
+from pilotlight.catalog.naming import AsyncPrefixes, TransformPrefixes
 from pilotlight.spec import (
     AllAtOnceDeployment,
     AsyncAlarms,
@@ -11,6 +11,7 @@ from pilotlight.spec import (
     CanaryDeployment,
     ConcurrencyScaling,
     DataCapture,
+    DataProcessing,
     FleetRefused,
     InvocationScaling,
     JumpStartLock,
@@ -18,15 +19,24 @@ from pilotlight.spec import (
     MultiModelAlarms,
     Notify,
     RealtimeAlarms,
+    Retry,
     RollingDeployment,
     ScheduledCapacity,
     ScheduleScaling,
+    TransformAlarms,
+    TransformInput,
+    TransformNotify,
+    TransformOutput,
+    TransformRetries,
+    TransformSchedule,
     UtilizationScaling,
     WarmUpSample,
     WarmUpSpec,
 )
 from pilotlight_cdk.alarm_topic import AlarmTopic
 from pilotlight_cdk.async_endpoint import AsyncEndpoint
+from pilotlight_cdk.batch_transform import BatchTransform
+from pilotlight_cdk.batch_transform_alarms import BatchTransformAlarms
 from pilotlight_cdk.completion_pipeline import CompletionPipeline
 from pilotlight_cdk.customer_key import CustomerKey
 from pilotlight_cdk.data_bucket import DataBucket
@@ -47,6 +57,7 @@ from pilotlight_cdk.realtime_alarms import RealtimeEndpointAlarms
 from pilotlight_cdk.realtime_endpoint import RealtimeEndpoint
 from pilotlight_cdk.sleep_and_wake import SleepAndWake
 from pilotlight_cdk.status_table import StatusTable
+from pilotlight_cdk.transform_starter import TransformStarter
 from pilotlight_cdk.variant import Variant
 from pilotlight_cdk.variant_scaling import VariantScaling
 from pilotlight_cdk.warm_up import WarmUp
@@ -58,12 +69,15 @@ __all__ = [
     "AsyncEndpoint",
     "AsyncPrefixes",
     "BacklogScaling",
+    "BatchTransform",
+    "BatchTransformAlarms",
     "CanaryDeployment",
     "CompletionPipeline",
     "ConcurrencyScaling",
     "CustomerKey",
     "DataBucket",
     "DataCapture",
+    "DataProcessing",
     "EndpointAlarms",
     "EndpointByName",
     "FleetDashboard",
@@ -87,11 +101,20 @@ __all__ = [
     "RealtimeAlarms",
     "RealtimeEndpoint",
     "RealtimeEndpointAlarms",
+    "Retry",
     "RollingDeployment",
     "ScheduleScaling",
     "ScheduledCapacity",
     "SleepAndWake",
     "StatusTable",
+    "TransformAlarms",
+    "TransformInput",
+    "TransformNotify",
+    "TransformOutput",
+    "TransformPrefixes",
+    "TransformRetries",
+    "TransformSchedule",
+    "TransformStarter",
     "UtilizationScaling",
     "Variant",
     "VariantScaling",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict, Unpack
 
-from aws_cdk import Duration
+from aws_cdk import Aws, Duration
 from aws_cdk import aws_applicationautoscaling as autoscaling
 from aws_cdk import aws_cloudwatch as cloudwatch
 
@@ -24,8 +24,13 @@ class MetricOptions(TypedDict, total=False):
 
 
 def dimensions_of(fact: MetricFact, endpoint_name: str, variant: str = VARIANT_NAME) -> dict[str, str]:
-    """Give the dimensions that a metric of this endpoint carries."""
-    known = {"EndpointName": endpoint_name, "VariantName": variant}
+    """Give the dimensions that a metric of this endpoint, or of this state machine, carries."""
+    machine = f"arn:{Aws.PARTITION}:states:{Aws.REGION}:{Aws.ACCOUNT_ID}:stateMachine:{endpoint_name}"
+    known = {
+        "EndpointName": endpoint_name,
+        "VariantName": variant,
+        "StateMachineArn": machine,
+    }
     return {name: known[name] for name in fact.dimensions}
 
 

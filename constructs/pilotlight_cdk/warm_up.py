@@ -161,7 +161,7 @@ class WarmUp(Construct):
 
 
 def _environment(endpoint: NamedEndpoint, models: ModelStore | None, terms: WarmUpSpec) -> dict[str, str]:
-    per_minute, at_once = warm_up_bounds(terms, endpoint.spec.scaling)
+    per_minute, at_once = warm_up_bounds(terms, getattr(endpoint.spec, "scaling", None))
     sample, memory = terms.sample, warm_up_memory(terms, endpoint.spec)
     return {
         "ENDPOINT_NAME": endpoint.endpoint_name,

@@ -42,6 +42,45 @@ USE_LOGS_KEY: Final = (
 )
 """What CloudWatch Logs does with a key (CloudWatch Logs User Guide, Encrypt log data using AWS KMS)."""
 
+RUN_TRANSFORM_JOB: Final = (
+    "sagemaker:CreateTransformJob",
+    "sagemaker:DescribeTransformJob",
+    "sagemaker:StopTransformJob",
+)
+"""What Step Functions does with a job that it starts and waits for (Step Functions Developer Guide, IAM
+policies for SageMaker)."""
+
+TAG_TRANSFORM_JOB: Final = ("sagemaker:AddTags", "sagemaker:ListTags")
+"""As above; without it a job that has tags is refused."""
+
+HEAR_OF_TRANSFORM_JOBS: Final = ("events:DescribeRule", "events:PutRule", "events:PutTargets")
+"""As above: Step Functions keeps one rule in each account."""
+
+PASS_ROLE: Final = "iam:PassRole"  # noqa: S105 (an action, not a password)
+START_EXECUTION: Final = "states:StartExecution"
+
+DELIVER_LOGS: Final = (
+    "logs:CreateLogDelivery",
+    "logs:DeleteLogDelivery",
+    "logs:DescribeLogGroups",
+    "logs:DescribeResourcePolicies",
+    "logs:GetLogDelivery",
+    "logs:ListLogDeliveries",
+    "logs:PutResourcePolicy",
+    "logs:UpdateLogDelivery",
+)
+"""What a state machine needs to write its log; none of them knows a resource (Step Functions Developer Guide,
+Logging using CloudWatch Logs)."""
+
+TRACE: Final = (
+    "xray:GetSamplingRules",
+    "xray:GetSamplingTargets",
+    "xray:PutTelemetryRecords",
+    "xray:PutTraceSegments",
+)
+"""What a state machine needs to be traced; none of them knows a resource (Step Functions Developer Guide,
+IAM policies for X-Ray)."""
+
 SEND_MESSAGE: Final = "sqs:SendMessage"
 PUT_EVENTS: Final = "events:PutEvents"
 INVOKE_FUNCTION: Final = "lambda:InvokeFunction"

@@ -9,15 +9,19 @@ from pilotlight.catalog.evidence import Source, documented
 
 INVOCATION_NAMESPACE: Final = "AWS/SageMaker"
 INSTANCE_NAMESPACE: Final = "/aws/sagemaker/Endpoints"
+STATES_NAMESPACE: Final = "AWS/States"
 
 ENDPOINT: Final = ("EndpointName",)
+STATE_MACHINE: Final = ("StateMachineArn",)
 VARIANT: Final = ("EndpointName", "VariantName")
 
 ASYNC_GUIDE: Final = documented("SageMaker Developer Guide, Monitor asynchronous endpoint")
 CLOUDWATCH_GUIDE: Final = documented("SageMaker Developer Guide, Monitor SageMaker with Amazon CloudWatch")
+STATES_GUIDE: Final = documented("Step Functions Developer Guide, Monitoring Step Functions using CloudWatch")
 NAMES_GUIDE: Final = documented("SageMaker Developer Guide, Metric name mapping: legacy to OTel")
 
 ASYNC: Final = frozenset({"async"})
+BATCH: Final = frozenset({"batch-transform"})
 AT_ONCE: Final = frozenset({"multi-container", "multi-model", "pipeline", "realtime"})
 """Kinds on instances that answer the caller at once."""
 
@@ -68,6 +72,10 @@ def _of_stream(name: str, unit: str, statistic: str) -> MetricFact:
 
 def _of_instance(name: str, kinds: frozenset[str] = ON_INSTANCES) -> MetricFact:
     return MetricFact(INSTANCE_NAMESPACE, name, VARIANT, "Percent", "Average", kinds, CLOUDWATCH_GUIDE)
+
+
+def _of_executions(name: str, unit: str, statistic: str) -> MetricFact:
+    return MetricFact(STATES_NAMESPACE, name, STATE_MACHINE, unit, statistic, BATCH, STATES_GUIDE)
 
 
 APPROXIMATE_BACKLOG_SIZE: Final = _of_backlog("ApproximateBacklogSize", "Count", "Average")
@@ -138,6 +146,15 @@ GPU_MEMORY_UTILIZATION: Final = _of_instance("GPUMemoryUtilization")
 
 MEMORY_UTILIZATION: Final = _of_instance("MemoryUtilization", ANY)
 DISK_UTILIZATION: Final = _of_instance("DiskUtilization")
+
+EXECUTIONS_STARTED: Final = _of_executions("ExecutionsStarted", "Count", "Sum")
+EXECUTIONS_SUCCEEDED: Final = _of_executions("ExecutionsSucceeded", "Count", "Sum")
+EXECUTIONS_FAILED: Final = _of_executions("ExecutionsFailed", "Count", "Sum")
+"""Those that somebody aborted are not among them."""
+
+EXECUTIONS_ABORTED: Final = _of_executions("ExecutionsAborted", "Count", "Sum")
+EXECUTION_TIME: Final = _of_executions("ExecutionTime", "Milliseconds", "Average")
+"""From the start of an execution to its end, its retries included."""
 
 METRICS: Final = tuple(fact for fact in tuple(globals().values()) if isinstance(fact, MetricFact))
 """All of the above. Async endpoints publish no Invocations, InvocationsPerInstance or OverheadLatency."""

@@ -52,6 +52,15 @@ class AsyncPrefixes:
     failure: str
 
 
+@dataclass(frozen=True, slots=True)
+class TransformPrefixes:
+    """The S3 prefixes of a batch transform, each ending in a slash, and the key of its manifest."""
+
+    input: str
+    output: str
+    manifest: str
+
+
 def is_name(text: str) -> bool:
     """Tell whether `text` may name a fleet, a stage or an endpoint."""
     return re.fullmatch(NAME_PATTERN, text) is not None
@@ -85,6 +94,12 @@ def component_name(endpoint: str, component: str) -> str:
 def async_prefixes(key: str) -> AsyncPrefixes:
     """Give where an asynchronous endpoint reads requests and writes answers and failures."""
     return AsyncPrefixes(input=f"async/{key}/in/", output=f"async/{key}/out/", failure=f"async/{key}/failed/")
+
+
+def transform_prefixes(key: str) -> TransformPrefixes:
+    """Give where a batch transform reads records and writes answers; the manifest is beside its input."""
+    root = f"transform/{key}"
+    return TransformPrefixes(input=f"{root}/in/", output=f"{root}/out/", manifest=f"{root}/in.manifest")
 
 
 def capture_prefix(key: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pilotlight.spec.adapter import AdapterSpec
 from pilotlight.spec.alarms import AsyncAlarms
 from pilotlight.spec.async_endpoint import AsyncSpec
+from pilotlight.spec.batch_transform import BatchTransformSpec
 from pilotlight.spec.build import build
 from pilotlight.spec.capacity import Capacity
 from pilotlight.spec.component_alarms import ComponentAlarms
@@ -67,6 +68,10 @@ from pilotlight.spec.serverless_endpoint import ServerlessSpec
 from pilotlight.spec.serverless_model import ServerlessModelSpec
 from pilotlight.spec.serverless_scaling import AnyServerlessScaling, ProvisionedConcurrencyScaling
 from pilotlight.spec.size import Size
+from pilotlight.spec.transform_alarms import TransformAlarms, TransformNotify
+from pilotlight.spec.transform_data import DataProcessing, TransformInput, TransformOutput
+from pilotlight.spec.transform_retries import Retry, TransformRetries
+from pilotlight.spec.transform_schedule import TransformSchedule
 from pilotlight.spec.variant import VariantSpec
 from pilotlight.spec.warm_up import WarmUpSample, WarmUpSpec, warm_up_bounds, warm_up_memory
 
@@ -80,6 +85,7 @@ __all__ = [
     "AsyncAlarms",
     "AsyncSpec",
     "BacklogScaling",
+    "BatchTransformSpec",
     "BlueGreenDeployment",
     "CanaryDeployment",
     "Capacity",
@@ -91,6 +97,7 @@ __all__ = [
     "CopyScheduleScaling",
     "CostLine",
     "DataCapture",
+    "DataProcessing",
     "Deployment",
     "Duration",
     "EcrImage",
@@ -117,6 +124,7 @@ __all__ = [
     "RealtimeAlarms",
     "RealtimeSpec",
     "Refusal",
+    "Retry",
     "RollingCopiesDeployment",
     "RollingDeployment",
     "ScheduleScaling",
@@ -127,6 +135,12 @@ __all__ = [
     "ServerlessSpec",
     "Size",
     "StepSpec",
+    "TransformAlarms",
+    "TransformInput",
+    "TransformNotify",
+    "TransformOutput",
+    "TransformRetries",
+    "TransformSchedule",
     "UtilizationScaling",
     "VariantSpec",
     "WarmUpSample",

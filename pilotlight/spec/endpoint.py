@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from pilotlight.spec.async_endpoint import AsyncSpec
+from pilotlight.spec.batch_transform import BatchTransformSpec
 from pilotlight.spec.inference_component_endpoint import InferenceComponentEndpointSpec
 from pilotlight.spec.multi_container_endpoint import MultiContainerSpec
 from pilotlight.spec.multi_model_endpoint import MultiModelSpec
@@ -15,6 +16,7 @@ from pilotlight.spec.serverless_endpoint import ServerlessSpec
 
 KINDS: Final = (
     AsyncSpec,
+    BatchTransformSpec,
     RealtimeSpec,
     MultiModelSpec,
     InferenceComponentEndpointSpec,
@@ -25,6 +27,7 @@ KINDS: Final = (
 
 EndpointSpec = (
     AsyncSpec
+    | BatchTransformSpec
     | RealtimeSpec
     | MultiModelSpec
     | InferenceComponentEndpointSpec

@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol
 
 from pilotlight.spec import (
     AsyncSpec,
+    BatchTransformSpec,
     InferenceComponentEndpointSpec,
     MultiContainerSpec,
     MultiModelSpec,
@@ -17,6 +18,7 @@ from pilotlight.spec import (
 )
 from pilotlight.spec.hosted_endpoint import HostedEndpoint
 from stacks.kinds.async_endpoint import build_async_endpoint
+from stacks.kinds.batch_transform import build_batch_transform
 from stacks.kinds.multi_model_endpoint import build_multi_model_endpoint
 from stacks.kinds.not_yet import refuse_to_build
 from stacks.kinds.realtime_endpoint import build_realtime_endpoint
@@ -33,6 +35,7 @@ class Builder(Protocol):
 BUILDERS: Final[Mapping[type[HostedEndpoint], Builder]] = MappingProxyType(
     {
         AsyncSpec: build_async_endpoint,
+        BatchTransformSpec: build_batch_transform,
         InferenceComponentEndpointSpec: refuse_to_build,
         MultiModelSpec: build_multi_model_endpoint,
         MultiContainerSpec: refuse_to_build,

@@ -1,0 +1,79 @@
+"""The alarms of a batch transform: what a person should look at."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aws_cdk import Duration
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from pilotlight.spec import TransformAlarms
+from pilotlight_cdk.transform_metrics import TransformMetrics
+
+PERIOD: Final = Duration.minutes(5)
+
+
+class BatchTransformAlarms(Construct):
+    """Watches the executions of a batch transform and tells a topic.
+
+    A transform that does not run publishes nothing, so missing data is never a breach.
+
+    Args:
+        transform: gives the metrics.
+        name: for the descriptions.
+        alarm_topic: is told when an alarm goes off.
+        alarms: the thresholds; None leaves an alarm out.
+        dead_letter_queue: of the schedule. Default: no alarm about dead letters.
+
+    Attributes:
+        failed_executions: executions failed after all their retries.
+        dead_letters: starts of the schedule could not be delivered.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        transform: TransformMetrics,
+        name: str,
+        alarm_topic: sns.ITopic,
+        alarms: TransformAlarms,
+        dead_letter_queue: sqs.IQueue | None = None,
+    ) -> None:
+        super().__init__(scope, id)
+        self._topic = alarm_topic
+        self.failed_executions = self._alarm(
+            "FailedExecutions",
+            transform.metric_executions_failed(period=PERIOD),
+            alarms.failed_executions,
+            f"The batch transform {name} failed after all its retries",
+        )
+        self.dead_letters = None
+        if dead_letter_queue is not None:
+            letters = dead_letter_queue.metric_approximate_number_of_messages_visible(
+                period=PERIOD, statistic="Maximum"
+            )
+            what = f"The schedule of {name} could not start it; see its dead-letter queue"
+            self.dead_letters = self._alarm("DeadLetters", letters, alarms.dead_letters, what)
+
+    def _alarm(
+        self, id: str, metric: cloudwatch.Metric, threshold: float | None, description: str
+    ) -> cloudwatch.Alarm | None:
+        if threshold is None:
+            return None
+        alarm = metric.create_alarm(
+            self,
+            id,
+            alarm_description=description,
+            threshold=threshold,
+            evaluation_periods=1,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )
+        alarm.add_alarm_action(actions.SnsAction(self._topic))
+        return alarm
