@@ -16,6 +16,7 @@ from pilotlight.hosting.behaviours import (
     scheduled_actions,
     step_scaling,
     tracking,
+    utilization,
 )
 
 BEHAVIOURS: Mapping[str, tuple[Behaviour, ...]] = {
@@ -25,6 +26,7 @@ BEHAVIOURS: Mapping[str, tuple[Behaviour, ...]] = {
     "Scalable target": scalable_target.BEHAVIOURS,
     "Scheduled actions": scheduled_actions.BEHAVIOURS,
     "Instances": instances.BEHAVIOURS,
+    "Utilisation of instances": utilization.BEHAVIOURS,
     "Asynchronous queue": async_queue.BEHAVIOURS,
     "Containers and targets": containers.BEHAVIOURS,
     "Routing": routing.BEHAVIOURS,

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+_PUBLISH_INTERVAL_S = 60
+"""The default of `MetricsConfig` (botocore 1.43.106)."""
+
 Properties = Mapping[str, Any]
 """The members of an API request, or the properties of a CloudFormation resource: both use the same names."""
 
@@ -206,6 +209,14 @@ class EndpointConfigRecord:
             created=created,
             properties=properties,
         )
+
+    @property
+    def publish_interval_s(self) -> int:
+        """Seconds of SageMaker time between two values of utilisation (`MetricsConfig`)."""
+        seconds: int = self.properties.get("MetricsConfig", {}).get(
+            "MetricPublishFrequencyInSeconds", _PUBLISH_INTERVAL_S
+        )
+        return seconds
 
     def variant(self, name: str) -> VariantRecord:
         """The variant called `name`; raises KeyError when there is none."""

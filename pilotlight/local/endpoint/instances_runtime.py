@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import ClassVar, Generic, TypeVar
 
+from pilotlight.catalog.metrics import MetricFact
 from pilotlight.local.control_plane.endpoint_description import EndpointDescription
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
 from pilotlight.local.endpoint.fleet import FleetPlace
@@ -14,12 +15,18 @@ from pilotlight.local.endpoint.rollout import Rollout
 from pilotlight.local.endpoint.runtime import EndpointRuntime
 from pilotlight.local.endpoint.surroundings import Surroundings
 from pilotlight.local.endpoint.timed import Timed
+from pilotlight.local.endpoint.utilization_sampler import UtilizationSampler
 
 L = TypeVar("L", bound=Line)
 
 
 class InstancesRuntime(EndpointRuntime, Generic[L]):
-    """An endpoint on instances. A subclass makes the line that hands its requests to them."""
+    """An endpoint on instances. A subclass makes the line that hands its requests to them.
+
+    publishes_itself: metrics of utilisation that its line publishes.
+    """
+
+    publishes_itself: ClassVar[Collection[MetricFact]] = ()
 
     def __init__(
         self,
@@ -34,6 +41,9 @@ class InstancesRuntime(EndpointRuntime, Generic[L]):
         place = FleetPlace(name, around.clock, around.containers, around.timing, self._driver.post)
         self._line = self._make_line()
         self._rollout = Rollout(place, self._line, serves=self._serves)
+        self._utilization = UtilizationSampler(
+            self._rollout, self._measurements, around.clock, left_out=self.publishes_itself
+        )
 
     @abstractmethod
     def _make_line(self) -> L:
@@ -52,7 +62,7 @@ class InstancesRuntime(EndpointRuntime, Generic[L]):
 
     @property
     def _timed(self) -> Iterable[Timed]:
-        return self._rollout, self._line
+        return self._rollout, self._line, self._utilization
 
     def _begin(self, *, retains: bool) -> None:
         self._rollout.begin(self._config, self._models, retains=retains)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from typing import ClassVar
 
 from pilotlight.catalog.instance_types import processor_of
+from pilotlight.catalog.metrics import MEMORY_UTILIZATION
 from pilotlight.catalog.model_memory import model_memory_mib
 from pilotlight.catalog.routing import CONTAINER_RESPONSE
 from pilotlight.hosting.invocation_target import TargetRules
@@ -38,6 +40,9 @@ class MultiModelRuntime(InstancesRuntime[MultiModelLine]):
     cache: how an instance keeps its models. Default: the memory of the instance type, patience as SageMaker
     has it but at least half a minute on the wall.
     """
+
+    publishes_itself: ClassVar = (MEMORY_UTILIZATION,)
+    """By the declared sizes of the models: what a container of many models takes says nothing of them."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""A container that starts fast and does what the body says: fail, refuse, sleep, wait for a file, hand on."""
+"""A container that starts fast and does what the body says: fail, refuse, sleep, burn, wait, hand on."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ class Handler(BaseHTTPRequestHandler):
         word, _, rest = body.partition(" ")
         if word == "sleep":
             time.sleep(float(rest))
+        if word == "burn":
+            end = time.monotonic() + float(rest)
+            while time.monotonic() < end:
+                pass
         if word == "wait":
             while not Path(rest).exists():
                 time.sleep(0.002)
