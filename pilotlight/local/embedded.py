@@ -128,6 +128,7 @@ class Embedded:
         plane = ControlPlane(Place(name, aws.account), partial(self._make_runtime, aws=aws, metrics=metrics))
         scaling = AutoScaling(aws, capacity=ScaledResources(plane), clock=self._clock, metrics=metrics)
         plane.store.when_deleted.append(scaling.targets.forget_endpoint)
+        plane.components.when_deleted.append(scaling.targets.forget_component)
         recurring = (
             Recurring("metric-forwarder", forwarder.send, pause_s=lambda: SEND_EVERY_S),
             Recurring("queue-metrics", QueueMetrics(aws).publish, pause_s=lambda: PUBLISH_EVERY_S),

@@ -1,35 +1,24 @@
-"""AWS::SageMaker::Model, EndpointConfig and Endpoint: what CloudFormation does with them.
+"""AWS::SageMaker::Model, EndpointConfig, Endpoint and InferenceComponent: what CloudFormation does with them.
 
 Create-only properties are those of the CloudFormation registry schemas (cfn-lint 1.58.0, us-east-1).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
-from pilotlight.local.control_plane.control_plane import ControlPlane
+from pilotlight.local.control_plane.cloudformation_call import ControlPlanes, run_for_stack
+from pilotlight.local.control_plane.component_type import ComponentType
 from pilotlight.local.control_plane.endpoint_description import EndpointDescription
 from pilotlight.local.control_plane.place import name_of
-from pilotlight.local.emulator.api_error import ApiError, ValidationError
-from pilotlight.local.emulator.json_service import checked, input_shape
-from pilotlight.local.emulator.resource_type import Properties, Resource, ResourceFailed, ResourceRequest
-from pilotlight.local.emulator.shape_convert import converted
-
-ControlPlanes = Callable[[str], ControlPlane]
-"""Gives the control plane of a region."""
+from pilotlight.local.emulator.api_error import ValidationError
+from pilotlight.local.emulator.resource_type import (
+    Properties,
+    Resource,
+    ResourceFailed,
+    ResourceRequest,
+    ResourceType,
+)
 
 _UPDATE_ONLY = ("ExcludeRetainedVariantProperties", "RetainAllVariantProperties", "RetainDeploymentConfig")
-
-
-def _call(planes: ControlPlanes, region: str, operation: str, given: Properties) -> Mapping[str, Any]:
-    """Run an operation as CloudFormation does, and let it fail the resource."""
-    try:
-        request = checked("sagemaker", operation, converted(input_shape("sagemaker", operation), given))
-        return planes(region).operations()[operation](request) or {}
-    except ApiError as error:
-        msg = f"{error.message} (Service: SageMaker, Status Code: {error.status}, Error Code: {error.code})"
-        raise ResourceFailed(msg) from error
 
 
 class RecordType:
@@ -48,7 +37,7 @@ class RecordType:
         """Make it under the name given, or a generated one."""
         name = request.properties.get(self.name_property, request.generated_name)
         given = {**request.properties, self.name_property: name}
-        arn = _call(self._planes, request.region, f"Create{self._noun}", given)[f"{self._noun}Arn"]
+        arn = run_for_stack(self._planes, request.region, f"Create{self._noun}", given)[f"{self._noun}Arn"]
         return self._resource(arn)
 
     def update(self, physical_id: str, old: Properties, request: ResourceRequest) -> Resource:  # noqa: ARG002 - all else is create-only
@@ -84,7 +73,7 @@ class EndpointType:
         """Make it and wait; one that fails is deleted again."""
         name = request.properties.get("EndpointName", request.generated_name)
         given = {key: value for key, value in request.properties.items() if key not in _UPDATE_ONLY}
-        arn = _call(self._planes, request.region, "CreateEndpoint", {**given, "EndpointName": name})[
+        arn = run_for_stack(self._planes, request.region, "CreateEndpoint", {**given, "EndpointName": name})[
             "EndpointArn"
         ]
         settled = self._settled(request.region, name)
@@ -105,17 +94,19 @@ class EndpointType:
     def delete(self, region: str, physical_id: str, properties: Properties) -> None:  # noqa: ARG002 - the id says it all
         """Delete it and wait until its containers are gone."""
         plane, name = self._planes(region), name_of(physical_id)
+        if not plane.store.holds(physical_id):
+            return
         try:
             plane.endpoints.delete({"EndpointName": name})
-        except ValidationError:
-            return
+        except ValidationError as error:
+            raise ResourceFailed(error.message) from error
         plane.store.wait_until_gone(name)
 
     def _change_config(self, name: str, region: str, new: Properties) -> None:
         # Scaling may be changing the endpoint just now; that CloudFormation waits for it is assumed.
         self._settled(region, name)
         given = {key: value for key, value in new.items() if key != "Tags"}
-        _call(self._planes, region, "UpdateEndpoint", {**given, "EndpointName": name})
+        run_for_stack(self._planes, region, "UpdateEndpoint", {**given, "EndpointName": name})
         settled = self._settled(region, name)
         if settled.status != "InService" or settled.config_name != new["EndpointConfigName"]:
             msg = f"endpoint {name} keeps configuration {settled.config_name}: {settled.failure_reason}"
@@ -132,7 +123,7 @@ def _endpoint(arn: str) -> Resource:
     return Resource(arn, {"EndpointName": name_of(arn), "EndpointArn": arn, "Id": arn})
 
 
-def resource_types(planes: ControlPlanes) -> tuple[RecordType | EndpointType, ...]:
+def resource_types(planes: ControlPlanes) -> tuple[ResourceType, ...]:
     """SageMaker's resource types, on the control planes of all regions."""
     containers = ("PrimaryContainer", "Containers", "ExecutionRoleArn", "EnableNetworkIsolation")
     variants = ("ProductionVariants", "ShadowProductionVariants", "AsyncInferenceConfig", "DataCaptureConfig")
@@ -141,4 +132,5 @@ def resource_types(planes: ControlPlanes) -> tuple[RecordType | EndpointType, ..
         RecordType("Model", (*containers, "InferenceExecutionConfig", "VpcConfig"), planes),
         RecordType("EndpointConfig", (*variants, *shared, "ExplainerConfig", "MetricsConfig"), planes),
         EndpointType(planes),
+        ComponentType(planes),
     )

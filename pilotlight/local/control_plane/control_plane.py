@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pilotlight.local.control_plane.components import InferenceComponents
 from pilotlight.local.control_plane.endpoint_configs import EndpointConfigs
 from pilotlight.local.control_plane.endpoint_store import EndpointStore
 from pilotlight.local.control_plane.endpoints import Endpoints
@@ -13,18 +14,20 @@ from pilotlight.local.emulator.json_service import Operations
 
 
 class ControlPlane:
-    """Models, endpoint configurations and endpoints of one region."""
+    """Models, endpoint configurations, endpoints and inference components of one region."""
 
     def __init__(self, place: Place, make_runtime: RuntimeFactory) -> None:
         self.tags = Tags(self._holds)
         self.models = Models(place, self.tags)
         self.configs = EndpointConfigs(place, self.models, self.tags)
         self.store = EndpointStore(place)
+        self.components = InferenceComponents(place, models=self.models, endpoints=self.store, tags=self.tags)
         self.endpoints = Endpoints(
             place,
             models=self.models,
             configs=self.configs,
             store=self.store,
+            components=self.components,
             tags=self.tags,
             make_runtime=make_runtime,
         )
@@ -32,6 +35,7 @@ class ControlPlane:
     def operations(self) -> Operations:
         """What the API offers, by the names of its operations."""
         models, configs, endpoints, tags = self.models, self.configs, self.endpoints, self.tags
+        components = self.components
         return {
             "CreateModel": models.create,
             "DescribeModel": models.describe,
@@ -47,10 +51,16 @@ class ControlPlane:
             "UpdateEndpoint": endpoints.update,
             "UpdateEndpointWeightsAndCapacities": endpoints.update_weights_and_capacities,
             "DeleteEndpoint": endpoints.delete,
+            "CreateInferenceComponent": components.create,
+            "DescribeInferenceComponent": components.describe,
+            "ListInferenceComponents": components.list_all,
+            "UpdateInferenceComponent": components.update,
+            "UpdateInferenceComponentRuntimeConfig": components.update_runtime_config,
+            "DeleteInferenceComponent": components.delete,
             "AddTags": tags.add,
             "ListTags": tags.list_tags,
             "DeleteTags": tags.delete,
         }
 
     def _holds(self, arn: str) -> bool:
-        return any(each.holds(arn) for each in (self.models, self.configs, self.store))
+        return any(each.holds(arn) for each in (self.models, self.configs, self.store, self.components))

@@ -9,8 +9,10 @@ from pilotlight.local.control_plane.models import Models
 from pilotlight.local.control_plane.place import Place
 from pilotlight.local.control_plane.record_store import RecordStore, Request
 from pilotlight.local.control_plane.records import EndpointConfigRecord
+from pilotlight.local.control_plane.serverless_faults import serverless_model_faults
 from pilotlight.local.control_plane.tags import Tags
 from pilotlight.local.control_plane.variant_faults import variant_faults
+from pilotlight.local.emulator.api_error import ValidationError
 
 
 class EndpointConfigs(RecordStore[EndpointConfigRecord]):
@@ -24,11 +26,18 @@ class EndpointConfigs(RecordStore[EndpointConfigRecord]):
 
     def faults(self, request: Request) -> Sequence[str]:
         """What CreateEndpointConfig refuses."""
-        return variant_faults(request)
+        return variant_faults(request, self._place.region)
 
     def parsed(self, request: Request, *, name: str, arn: str) -> EndpointConfigRecord:
         """The configuration of a request. Raises ValidationError when a model is missing."""
         config = EndpointConfigRecord.parse(request, name=name, arn=arn, created=datetime.now(UTC))
-        for model in config.model_names:
-            self._models.find(model)
+        models = {name: self._models.find(name) for name in config.model_names}
+        found = [
+            fault
+            for variant in config.variants
+            if variant.serverless is not None
+            for fault in serverless_model_faults(variant.name, models[str(variant.model_name)])
+        ]
+        if found:
+            raise ValidationError("; ".join(found))
         return config

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pilotlight.local.control_plane.serverless_record import ServerlessRecord
+
 
 @dataclass(frozen=True, slots=True)
 class ContainerDescription:
@@ -25,12 +27,37 @@ class ContainerDescription:
 
 
 @dataclass(frozen=True, slots=True)
+class ConcurrencyDescription:
+    """The capacity of a serverless variant."""
+
+    current: ServerlessRecord
+    desired: ServerlessRecord
+    running: int
+    """Containers that run now, warm ones included."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentDescription:
+    """The copies of one inference component."""
+
+    name: str
+    status: str
+    """`Creating`, `Updating`, `InService` or `Failed`; one that is deleted is no longer described."""
+    variant: str
+    current_copies: int
+    desired_copies: int
+    failure_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VariantDescription:
     """The capacity of one production variant."""
 
     name: str
     current_instance_count: int
     desired_instance_count: int
+    concurrency: ConcurrencyDescription | None = None
+    """None: it runs on instances."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +72,5 @@ class EndpointDescription:
     containers: tuple[ContainerDescription, ...] = ()
     backlog: int = 0
     """Requests that wait or are in process."""
+    components: tuple[ComponentDescription, ...] = ()
     failure_reason: str | None = None

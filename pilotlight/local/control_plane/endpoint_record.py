@@ -11,6 +11,9 @@ from pilotlight.local.control_plane.endpoint_description import EndpointDescript
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord, VariantRecord
 from pilotlight.local.control_plane.runtime import Runtime
 
+_KEPT = ("ManagedInstanceScaling", "RoutingConfig")
+"""Members of a variant that its description repeats."""
+
 
 @dataclass(slots=True)
 class EndpointRecord:
@@ -81,4 +84,16 @@ class EndpointRecord:
             "DesiredWeight": weight,
             "CurrentInstanceCount": variant.current_instance_count,
             "DesiredInstanceCount": variant.desired_instance_count,
+            **_capacity(record, variant),
         }
+
+
+def _capacity(record: VariantRecord, variant: VariantDescription) -> dict[str, Any]:
+    """What else there is to know of the capacity."""
+    kept = {key: record.properties[key] for key in _KEPT if key in record.properties}
+    if variant.concurrency is None:
+        return kept
+    return kept | {
+        "CurrentServerlessConfig": variant.concurrency.current.described,
+        "DesiredServerlessConfig": variant.concurrency.desired.described,
+    }

@@ -86,13 +86,14 @@ class EndpointStore:
             now = endpoint.described()
             return None if now.status in IN_TRANSITION and not endpoint.deleting else now
 
-        return self._wait(settled)
+        return self.wait(settled)
 
     def wait_until_gone(self, name: str) -> None:
         """Wait until an endpoint that is being deleted is gone."""
-        self._wait(lambda: name not in self._endpoints or None)
+        self.wait(lambda: name not in self._endpoints or None)
 
-    def _wait(self, look: Callable[[], T | None]) -> T:
+    def wait(self, look: Callable[[], T | None]) -> T:
+        """Wait until `look` finds something, and give that; it is asked whenever some endpoint changed."""
         # A change between the look and the wait is missed: so it looks again after a while, unasked.
         while (seen := look()) is None:
             with self._changed:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from pilotlight.local.control_plane.components import InferenceComponents
 from pilotlight.local.control_plane.endpoint_configs import EndpointConfigs
 from pilotlight.local.control_plane.endpoint_record import EndpointRecord
 from pilotlight.local.control_plane.endpoint_store import IN_TRANSITION, EndpointStore
@@ -30,6 +31,7 @@ class Endpoints:
         models: Models,
         configs: EndpointConfigs,
         store: EndpointStore,
+        components: InferenceComponents,
         tags: Tags,
         make_runtime: RuntimeFactory,
     ) -> None:
@@ -37,6 +39,7 @@ class Endpoints:
         self._models = models
         self._configs = configs
         self._store = store
+        self._components = components
         self._tags = tags
         self._make_runtime = make_runtime
 
@@ -69,6 +72,7 @@ class Endpoints:
         endpoint = self._changeable(request["EndpointName"])
         config = self._configs.find(request["EndpointConfigName"])
         models = self._models_of(config)
+        _check_hosting(endpoint.configs[endpoint.described().config_name], config)
         endpoint.take(config, models)
         endpoint.runtime.update(config, models, retain_variant_properties=_retains_counts(request))
         if not request.get("RetainDeploymentConfig", False):
@@ -86,11 +90,20 @@ class Endpoints:
                 endpoint.runtime.set_weight(each["VariantName"], each["DesiredWeight"])
             if "DesiredInstanceCount" in each:
                 endpoint.runtime.set_desired_instance_count(each["VariantName"], each["DesiredInstanceCount"])
+            if "ServerlessUpdateConfig" in each:
+                given = each["ServerlessUpdateConfig"]
+                most, provisioned = given.get("MaxConcurrency"), given.get("ProvisionedConcurrency")
+                endpoint.runtime.set_concurrency(each["VariantName"], most=most, provisioned=provisioned)
         return self._touched(endpoint)
 
     def delete(self, request: Request) -> None:
         """DeleteEndpoint."""
         endpoint = self._store.find(request["EndpointName"])
+        components = self._components.on_endpoint(endpoint.name)
+        if components:  # assumed: AWS says only that deleting an endpoint does not delete its components
+            names = ", ".join(components)
+            msg = f'Cannot delete endpoint "{endpoint.arn}": delete its inference components {names} first.'
+            raise ValidationError(msg)
         self._tags.forget(endpoint.arn)
         self._store.end(endpoint)
 
@@ -118,6 +131,21 @@ class Endpoints:
     def _touched(self, endpoint: EndpointRecord) -> Request:
         endpoint.modified = datetime.now(UTC)
         return {"EndpointArn": endpoint.arn}
+
+
+def _check_hosting(present: EndpointConfigRecord, wanted: EndpointConfigRecord) -> None:
+    """Refuse another way of hosting: instances stay instances, and who has the models stays.
+
+    That instances cannot become serverless is documented (Deploy models with Serverless Inference), the rest
+    is assumed.
+    """
+    for what, now, then in (
+        ("a serverless endpoint", present.is_serverless, wanted.is_serverless),
+        ("an endpoint that hosts inference components", present.hosts_components, wanted.hosts_components),
+    ):
+        if now != then:
+            msg = f"Cannot update an endpoint that is {'' if now else 'not '}{what} to {wanted.name}."
+            raise ValidationError(msg)
 
 
 def _retains_counts(request: Mapping[str, Any]) -> bool:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from pilotlight.local.control_plane.serverless_record import ServerlessRecord
+
 _PUBLISH_INTERVAL_S = 60
 """The default of `MetricsConfig` (botocore 1.43.106)."""
 
@@ -134,20 +136,24 @@ class VariantRecord:
     model_data_download_timeout_s: int | None = None
     startup_health_check_timeout_s: int | None = None
     volume_size_gb: int | None = None
+    serverless: ServerlessRecord | None = None
+    """None: it runs on instances."""
     properties: Properties = field(default_factory=dict)
 
     @classmethod
     def parse(cls, variant: Properties) -> VariantRecord:
         """From one entry of `ProductionVariants`."""
+        serverless = ServerlessRecord.parse(variant)
         return cls(
             name=variant["VariantName"],
             model_name=variant.get("ModelName"),
             instance_type=variant.get("InstanceType"),
-            initial_instance_count=variant.get("InitialInstanceCount", 1),
+            initial_instance_count=0 if serverless else variant.get("InitialInstanceCount", 1),
             initial_weight=variant.get("InitialVariantWeight", 1.0),
             model_data_download_timeout_s=variant.get("ModelDataDownloadTimeoutInSeconds"),
             startup_health_check_timeout_s=variant.get("ContainerStartupHealthCheckTimeoutInSeconds"),
             volume_size_gb=variant.get("VolumeSizeInGB"),
+            serverless=serverless,
             properties=variant,
         )
 
@@ -224,6 +230,16 @@ class EndpointConfigRecord:
             if each.name == name:
                 return each
         raise KeyError(name)
+
+    @property
+    def is_serverless(self) -> bool:
+        """Whether it runs on no instances."""
+        return any(each.serverless is not None for each in self.variants)
+
+    @property
+    def hosts_components(self) -> bool:
+        """Whether inference components bring the models: the variants name none."""
+        return not self.model_names
 
     @property
     def model_names(self) -> tuple[str, ...]:

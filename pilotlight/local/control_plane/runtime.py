@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from pilotlight.local.control_plane.deployed_component import DeployedComponent
 from pilotlight.local.control_plane.endpoint_description import EndpointDescription
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
 from pilotlight.local.endpoint.async_invocation import AcceptedInvocation, AsyncInvocation
@@ -40,6 +41,18 @@ class Runtime(Protocol):
 
     def set_weight(self, variant: str, weight: float) -> None:
         """Give a variant another share of the requests."""
+
+    def set_concurrency(self, variant: str, *, most: int | None, provisioned: int | None) -> None:
+        """Give a serverless variant another concurrency; None: as it is. Raises ValidationError."""
+
+    def put_component(self, component: DeployedComponent) -> None:
+        """Begin to make an inference component, or to replace its copies. Raises ValidationError."""
+
+    def set_copies(self, component: str, count: int) -> None:
+        """Begin to bring a component to another number of copies. Raises ValidationError."""
+
+    def remove_component(self, component: str) -> None:
+        """Begin to end all copies of a component; it is not described any more when they are gone."""
 
     def describe(self) -> EndpointDescription:
         """The state of the endpoint now."""

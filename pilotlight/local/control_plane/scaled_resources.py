@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pilotlight.local.control_plane.control_plane import ControlPlane
+from pilotlight.local.control_plane.scaled_concurrency import ScaledConcurrency
+from pilotlight.local.control_plane.scaled_copies import ScaledCopies
 from pilotlight.local.control_plane.scaled_instances import ScaledInstances
 from pilotlight.local.emulator.api_error import ValidationError
 from pilotlight.local.scaling.resource_capacity import Capacity, ResourceCapacity
@@ -14,7 +16,7 @@ class ScaledResources:
 
     def __init__(self, plane: ControlPlane) -> None:
         self._by_dimension: dict[str, ResourceCapacity] = {
-            ScaledInstances.dimension: ScaledInstances(plane),
+            each.dimension: each(plane) for each in (ScaledInstances, ScaledConcurrency, ScaledCopies)
         }
 
     def look(self, resource: ScaledResource) -> Capacity | None:

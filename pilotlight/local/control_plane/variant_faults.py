@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-_NOT_EMBEDDED = {
-    "ServerlessConfig": "serverless variants",
-    "InstancePools": "instance pools",
-    "ManagedInstanceScaling": "managed instance scaling",
-}
+from pilotlight.local.control_plane.component_host_faults import component_host_faults
+from pilotlight.local.control_plane.serverless_faults import serverless_faults
+
+_NOT_EMBEDDED = {"InstancePools": "instance pools"}
 
 
-def variant_faults(request: Mapping[str, Any]) -> list[str]:
+def variant_faults(request: Mapping[str, Any], region: str) -> list[str]:
     """Every fault, in one pass (botocore, CreateEndpointConfig), and what the embedded AWS does not have."""
     variants = request["ProductionVariants"]
     counts = Counter(each["VariantName"] for each in variants)
@@ -23,13 +22,15 @@ def variant_faults(request: Mapping[str, Any]) -> list[str]:
         if count > 1
     ]
     for variant in variants:
-        found += _variant_faults(variant)
+        found += _variant_faults(variant, request, region)
     if "ShadowProductionVariants" in request:
         found.append("the embedded AWS has no shadow variants")
     return found
 
 
-def _variant_faults(variant: Mapping[str, Any]) -> list[str]:
+def _variant_faults(variant: Mapping[str, Any], request: Mapping[str, Any], region: str) -> list[str]:
+    if "ServerlessConfig" in variant:
+        return serverless_faults(variant, request)
     name = variant["VariantName"]
     found = [
         f"variant {name}: the embedded AWS has no {what}"
@@ -38,5 +39,6 @@ def _variant_faults(variant: Mapping[str, Any]) -> list[str]:
     ]
     if found:
         return found
-    needed = ("ModelName", "InstanceType", "InitialInstanceCount")
-    return [f"variant {name}: {member} must be specified" for member in needed if member not in variant]
+    needed = ("InstanceType", "InitialInstanceCount")
+    missing = [f"variant {name}: {member} must be specified" for member in needed if member not in variant]
+    return [*missing, *component_host_faults(variant, request, region)]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from pilotlight.hosting.micros import Micros
+from pilotlight.local.control_plane.deployed_component import DeployedComponent
 from pilotlight.local.control_plane.endpoint_description import EndpointDescription, VariantDescription
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
 from pilotlight.local.emulator.api_error import ValidationError
@@ -103,6 +104,24 @@ class EndpointRuntime(ABC):
         msg = f"Variant {variant} of endpoint {self._name} has no instances to count, got {count}."
         raise ValidationError(msg)
 
+    def set_concurrency(self, variant: str, *, most: int | None, provisioned: int | None) -> None:
+        """Give a serverless variant another concurrency. Default: raises ValidationError."""
+        got = f"MaxConcurrency {most}, ProvisionedConcurrency {provisioned}"
+        msg = f"Variant {variant} of endpoint {self._name} is not serverless, got {got}."
+        raise ValidationError(msg)
+
+    def put_component(self, component: DeployedComponent) -> None:
+        """Begin to make an inference component. Default: raises ValidationError."""
+        raise self._without_components(component.name)
+
+    def set_copies(self, component: str, count: int) -> None:  # noqa: ARG002 - it is refused
+        """Begin to bring a component to another number of copies. Default: raises ValidationError."""
+        raise self._without_components(component)
+
+    def remove_component(self, component: str) -> None:
+        """Begin to end a component. Default: raises ValidationError."""
+        raise self._without_components(component)
+
     def set_weight(self, variant: str, weight: float) -> None:  # noqa: B027 - the default is to do nothing
         """Give a variant another share of the requests. Default: nothing changes, for one has them all."""
 
@@ -126,6 +145,9 @@ class EndpointRuntime(ABC):
     def _pass_time(self, now: Micros) -> None:
         for each in self._timed:
             each.pass_time(now)
+
+    def _without_components(self, component: str) -> ValidationError:
+        return ValidationError(f"Endpoint {self._name} hosts no inference components, got {component}.")
 
     def _look(self) -> None:
         description = self._changed()

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 
 from pilotlight.local.containers.answer import Answer
 from pilotlight.local.control_plane.control_plane import ControlPlane
-from pilotlight.local.control_plane.endpoint_description import EndpointDescription, VariantDescription
+from pilotlight.local.control_plane.deployed_component import DeployedComponent
+from pilotlight.local.control_plane.endpoint_description import (
+    ComponentDescription,
+    ConcurrencyDescription,
+    EndpointDescription,
+    VariantDescription,
+)
 from pilotlight.local.control_plane.place import Place
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.control_plane.serverless_record import ServerlessRecord
 from pilotlight.local.emulator.json_service import checked
 from pilotlight.local.endpoint.async_invocation import AcceptedInvocation, AsyncInvocation
 from pilotlight.local.endpoint.direct_invocation import DirectAnswer, DirectInvocation, DirectStream
+
+ROLE = "arn:aws:iam::123456789012:role/hosting"
+SPECIFICATION: dict[str, Any] = {
+    "Container": {"Image": "repository:tag", "ArtifactUrl": "s3://models/llama.tar.gz"},
+    "ComputeResourceRequirements": {"MinMemoryRequiredInMb": 1024, "NumberOfCpuCoresRequired": 1},
+}
 
 
 class FakeRuntime:
@@ -37,6 +50,8 @@ class FakeRuntime:
         self._on_change = on_change
         self._take(config, models)
         self.desired = {each.name: each.initial_instance_count for each in config.variants}
+        self.serverless = {each.name: each.serverless for each in config.variants}
+        self.components: dict[str, ComponentDescription] = {}
 
     def start(self) -> None:
         """Come into service, or fail."""
@@ -79,13 +94,54 @@ class FakeRuntime:
         """Answer in one part."""
         return DirectStream("text/plain", "AllTraffic", iter((request.body,)))
 
+    def set_concurrency(self, variant: str, *, most: int | None, provisioned: int | None) -> None:
+        """Have it at once."""
+        now = self.serverless[variant]
+        assert now is not None
+        self.serverless[variant] = ServerlessRecord(
+            now.memory_mb,
+            now.max_concurrency if most is None else most,
+            now.provisioned_concurrency if provisioned is None else provisioned,
+        )
+        self._on_change()
+
+    def put_component(self, component: DeployedComponent) -> None:
+        """Have its copies at once; an image called `broken` never becomes healthy."""
+        broken = component.container.image == "broken"
+        self.components[component.name] = ComponentDescription(
+            component.name,
+            "Failed" if broken else "InService",
+            component.variant,
+            0 if broken else component.copies,
+            component.copies,
+            "the container did not pass its health check" if broken else None,
+        )
+        self._on_change()
+
+    def set_copies(self, component: str, count: int) -> None:
+        """Have that many at once."""
+        now = self.components[component]
+        self.components[component] = replace(now, current_copies=count, desired_copies=count)
+        self._on_change()
+
+    def remove_component(self, component: str) -> None:
+        """Be rid of it at once."""
+        del self.components[component]
+        self._on_change()
+
     def set_weight(self, variant: str, weight: float) -> None:
         """Nobody asks about weights."""
 
     def describe(self) -> EndpointDescription:
         """Say what tests set."""
-        variants = tuple(VariantDescription(name, count, count) for name, count in self.desired.items())
-        return EndpointDescription(self.status, self._config.name, variants, failure_reason=self.reason)
+        variants = tuple(
+            VariantDescription(name, count, count, self._concurrency(name))
+            for name, count in self.desired.items()
+        )
+        components = tuple(self.components.values())
+        return EndpointDescription(
+            self.status, self._config.name, variants, failure_reason=self.reason, components=components
+        )
 
     def stop(self) -> None:
         """End."""
@@ -100,6 +156,10 @@ class FakeRuntime:
     def _take(self, config: EndpointConfigRecord, models: Mapping[str, ModelRecord]) -> None:
         self._config = config
         self._models = models
+
+    def _concurrency(self, variant: str) -> ConcurrencyDescription | None:
+        given = self.serverless[variant]
+        return None if given is None else ConcurrencyDescription(given, given, given.provisioned_concurrency)
 
     @property
     def _broken(self) -> bool:
@@ -147,6 +207,32 @@ class Sagemaker:
         self("CreateEndpoint", EndpointName=name, EndpointConfigName="config")
         return self.runtimes[name]
 
+    def host(self, name: str = "host", **scaling: Any) -> FakeRuntime:
+        """Make an endpoint for inference components; scaling: members of ManagedInstanceScaling."""
+        managed = {"ManagedInstanceScaling": {"Status": "ENABLED", **scaling}} if scaling else {}
+        variant = {"VariantName": "AllTraffic", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1}
+        self(
+            "CreateEndpointConfig",
+            EndpointConfigName=name,
+            ExecutionRoleArn=ROLE,
+            ProductionVariants=[variant | managed],
+        )
+        self("CreateEndpoint", EndpointName=name, EndpointConfigName=name)
+        return self.runtimes[name]
+
+    def component(self, name: str = "llama", **members: Any) -> str:
+        """Make an inference component on the endpoint `host`; give its ARN."""
+        given: dict[str, Any] = {
+            "EndpointName": "host",
+            "VariantName": "AllTraffic",
+            "Specification": SPECIFICATION,
+        }
+        given |= {"RuntimeConfig": {"CopyCount": 1}} | members
+        arn: str = self("CreateInferenceComponent", InferenceComponentName=name, **given)[
+            "InferenceComponentArn"
+        ]
+        return arn
+
     def variant(self, endpoint: str = "endpoint") -> dict[str, Any]:
         """The one variant of an endpoint as it is described."""
         [variant] = self("DescribeEndpoint", EndpointName=endpoint)["ProductionVariants"]
@@ -156,10 +242,20 @@ class Sagemaker:
 @pytest.fixture
 def sagemaker() -> Sagemaker:
     """A control plane in eu-west-1 with nothing in it."""
+    return _in_region("eu-west-1")
+
+
+@pytest.fixture
+def sagemaker_in() -> Callable[[str], Sagemaker]:
+    """Makes the control plane of a region."""
+    return _in_region
+
+
+def _in_region(region: str) -> Sagemaker:
     runtimes: dict[str, FakeRuntime] = {}
 
     def make(name: str, **parts: Any) -> FakeRuntime:
         runtimes[name] = FakeRuntime(name, **parts)
         return runtimes[name]
 
-    return Sagemaker(ControlPlane(Place("eu-west-1", "123456789012"), make), runtimes)
+    return Sagemaker(ControlPlane(Place(region, "123456789012"), make), runtimes)

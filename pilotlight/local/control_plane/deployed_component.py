@@ -1,0 +1,49 @@
+"""An inference component as the data plane deploys it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pilotlight.local.control_plane.records import ContainerDefinition
+
+Specification = Mapping[str, Any]
+"""`InferenceComponentSpecification` as it was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReservedResources:
+    """What one copy reserves of its instance."""
+
+    cores: float = 0.0
+    accelerators: float = 0.0
+    memory_mib: int = 0
+
+    @classmethod
+    def parse(cls, given: Specification) -> ReservedResources:
+        """From `ComputeResourceRequirements`."""
+        return cls(
+            given.get("NumberOfCpuCoresRequired", 0.0),
+            given.get("NumberOfAcceleratorDevicesRequired", 0.0),
+            given["MinMemoryRequiredInMb"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DeployedComponent:
+    """What runs, where, and how often.
+
+    container: what a copy runs; of an adapter, the one of its base. base: the component that an adapter is
+    loaded into. spreads: whether copies go to instances with fewer of them; otherwise they fill them up.
+    """
+
+    name: str
+    variant: str
+    container: ContainerDefinition
+    reserves: ReservedResources
+    copies: int
+    base: str | None = None
+    spreads: bool = True
+    network_isolation: bool = False
+    startup_health_check_timeout_s: int | None = None
