@@ -66,7 +66,7 @@ def test_fails_when_two_variants_share_a_name(sagemaker: Any) -> None:
         _create(sagemaker, VARIANT, VARIANT)
 
 
-SERVERLESS = {
+SERVERLESS: dict[str, Any] = {
     "VariantName": "A",
     "ModelName": "model",
     "ServerlessConfig": {"MemorySizeInMB": 2048, "MaxConcurrency": 5},
