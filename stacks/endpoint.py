@@ -38,12 +38,12 @@ class EndpointStack(Stack):
             description=f"Pilotlight fleet {title_of(fleet)}: {spec.kind} endpoint {key}",
             tags=tags_of(fleet, key),
         )
-        isolated = all(each.model.network_isolation for each in spec.hosted)
+        joins = any(each.joins_network for each in spec.hosted)
         place = Place(
             stack=self,
             fleet=fleet,
             key=key,
-            network={} if isolated else network_of(self, fleet, network),
+            network=network_of(self, fleet, network) if joins else {},
             shared=Shared.seen_from(self, foundation),
             source_root=source_root,
         )

@@ -43,14 +43,14 @@ class Place:
     def model(
         self, spec: ModelSpec, instance_type: str | None, *, id: str = "Model", scope: Construct | None = None
     ) -> Model:
-        """Build a model; with network isolation it has no network at all."""
+        """Build a model; with network isolation, or serverless, it does not join the fleet's network."""
         return Model.from_spec(
             self.stack if scope is None else scope,
             id,
             spec,
             instance_type=instance_type,
             source_root=self.source_root,
-            **({} if spec.network_isolation else self.network),
+            **({} if spec.network_isolation or instance_type is None else self.network),
         )
 
     def output(self, name: str, value: str, description: str) -> None:

@@ -18,11 +18,13 @@ from pilotlight.spec import (
     LinearDeployment,
     MultiModelAlarms,
     Notify,
+    ProvisionedConcurrencyScaling,
     RealtimeAlarms,
     Retry,
     RollingDeployment,
     ScheduledCapacity,
     ScheduleScaling,
+    ServerlessAlarms,
     TransformAlarms,
     TransformInput,
     TransformNotify,
@@ -55,6 +57,9 @@ from pilotlight_cdk.named_endpoint import EndpointByName, NamedEndpoint
 from pilotlight_cdk.notification_topic import NotificationTopic
 from pilotlight_cdk.realtime_alarms import RealtimeEndpointAlarms
 from pilotlight_cdk.realtime_endpoint import RealtimeEndpoint
+from pilotlight_cdk.serverless_alarms import ServerlessEndpointAlarms
+from pilotlight_cdk.serverless_endpoint import ServerlessEndpoint
+from pilotlight_cdk.serverless_scaling import ServerlessScaling
 from pilotlight_cdk.sleep_and_wake import SleepAndWake
 from pilotlight_cdk.status_table import StatusTable
 from pilotlight_cdk.transform_starter import TransformStarter
@@ -98,6 +103,7 @@ __all__ = [
     "NamedEndpoint",
     "NotificationTopic",
     "Notify",
+    "ProvisionedConcurrencyScaling",
     "RealtimeAlarms",
     "RealtimeEndpoint",
     "RealtimeEndpointAlarms",
@@ -105,6 +111,10 @@ __all__ = [
     "RollingDeployment",
     "ScheduleScaling",
     "ScheduledCapacity",
+    "ServerlessAlarms",
+    "ServerlessEndpoint",
+    "ServerlessEndpointAlarms",
+    "ServerlessScaling",
     "SleepAndWake",
     "StatusTable",
     "TransformAlarms",

@@ -7,31 +7,12 @@ from typing import Unpack
 from aws_cdk import aws_cloudwatch as cloudwatch
 
 from pilotlight.catalog import metrics as catalog
-from pilotlight.catalog.naming import VARIANT_NAME
-from pilotlight_cdk.metric_of import MetricOptions, metric_of
+from pilotlight_cdk.metric_of import MetricOptions
+from pilotlight_cdk.request_metrics import RequestMetrics
 
 
-class HostingMetrics:
+class HostingMetrics(RequestMetrics):
     """Gives an endpoint, or one of its variants, one method per metric; latencies are in AWS's unit."""
-
-    endpoint_name: str
-    variant_name: str = VARIANT_NAME
-
-    def metric(self, fact: catalog.MetricFact, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
-        """Any metric of the catalogue, of this endpoint."""
-        return metric_of(fact, self.endpoint_name, self.variant_name, **options)
-
-    def metric_model_latency(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
-        """Time that the container took, in microseconds."""
-        return self.metric(catalog.MODEL_LATENCY, **options)
-
-    def metric_invocation_4xx_errors(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
-        """Requests that the container refused."""
-        return self.metric(catalog.INVOCATION_4XX_ERRORS, **options)
-
-    def metric_invocation_5xx_errors(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
-        """Requests that the container failed on."""
-        return self.metric(catalog.INVOCATION_5XX_ERRORS, **options)
 
     def metric_cpu_utilization(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
         """CPU use in percent, summed over the cores."""
@@ -44,10 +25,6 @@ class HostingMetrics:
     def metric_gpu_memory_utilization(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
         """GPU memory use in percent, summed over the GPUs."""
         return self.metric(catalog.GPU_MEMORY_UTILIZATION, **options)
-
-    def metric_memory_utilization(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
-        """Memory use in percent."""
-        return self.metric(catalog.MEMORY_UTILIZATION, **options)
 
     def metric_disk_utilization(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
         """Disk use in percent."""

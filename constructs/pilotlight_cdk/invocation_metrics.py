@@ -1,4 +1,4 @@
-"""The metrics of every endpoint that answers while the caller waits."""
+"""The metrics of every endpoint on instances that answers while the caller waits."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from typing import Unpack
 from aws_cdk import aws_cloudwatch as cloudwatch
 
 from pilotlight.catalog import metrics as catalog
+from pilotlight_cdk.answer_metrics import AnswerMetrics
 from pilotlight_cdk.hosting_metrics import HostingMetrics
 from pilotlight_cdk.metric_of import MetricOptions
 
 
-class InvocationMetrics(HostingMetrics):
+class InvocationMetrics(AnswerMetrics, HostingMetrics):
     """Gives an endpoint, or one of its variants, one method per metric; latencies are in AWS's unit."""
-
-    def metric_invocations(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
-        """Requests."""
-        return self.metric(catalog.INVOCATIONS, **options)
 
     def metric_invocations_per_instance(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
         """Requests, each divided by the instances there were: what scaling on invocations follows."""
@@ -25,10 +22,6 @@ class InvocationMetrics(HostingMetrics):
     def metric_invocation_model_errors(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
         """Requests that the model did not answer with status 2xx."""
         return self.metric(catalog.INVOCATION_MODEL_ERRORS, **options)
-
-    def metric_overhead_latency(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
-        """Time that SageMaker added to the model's, in microseconds."""
-        return self.metric(catalog.OVERHEAD_LATENCY, **options)
 
     def metric_concurrent_requests_per_model(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
         """Requests in flight: what scaling on concurrency follows."""

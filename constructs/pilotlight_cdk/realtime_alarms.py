@@ -14,7 +14,7 @@ from constructs import Construct
 
 from pilotlight.spec import RealtimeAlarms
 from pilotlight.spec.latency import format_latency
-from pilotlight_cdk.invocation_metrics import InvocationMetrics
+from pilotlight_cdk.answer_metrics import AnswerMetrics
 
 AT_LEAST: Final = cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
 PERIOD: Final = Duration.minutes(5)
@@ -44,7 +44,7 @@ class RealtimeEndpointAlarms(Construct):
         scope: Construct,
         id: str,
         *,
-        endpoint: InvocationMetrics,
+        endpoint: AnswerMetrics,
         endpoint_name: str,
         alarm_topic: sns.ITopic,
         alarms: RealtimeAlarms = DEFAULT_ALARMS,

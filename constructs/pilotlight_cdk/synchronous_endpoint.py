@@ -1,44 +1,13 @@
-"""What every endpoint is that answers its callers at once: an `IEndpoint` that InvokeEndpoint asks."""
+"""What every endpoint on instances is that answers its callers at once."""
 
 from __future__ import annotations
 
-from typing import Any, cast
-
-from aws_cdk import aws_iam as iam
-from aws_cdk import aws_sagemaker as sagemaker
-from constructs import IConstruct
-
 from pilotlight.catalog import actions
-from pilotlight_cdk.endpoint_arn import arn_of_endpoint
 from pilotlight_cdk.invocation_metrics import InvocationMetrics
-from pilotlight_cdk.permission import allow
+from pilotlight_cdk.invoked_endpoint import InvokedEndpoint
 
 
-class SynchronousEndpoint(InvocationMetrics):
-    """Makes a resource an endpoint for everybody who takes one, as API Gateway's `SagemakerIntegration`.
+class SynchronousEndpoint(InvokedEndpoint, InvocationMetrics):
+    """An endpoint that answers as a whole, or in a stream of parts."""
 
-    A subclass lists it before `Resource` and sets `_endpoint_name` and `cfn_endpoint`. It says itself that it
-    implements `IEndpoint`: here the decorator would hide from jsii that the subclass is a resource.
-    """
-
-    _endpoint_name: str
-    cfn_endpoint: sagemaker.CfnEndpoint
-
-    @property
-    def endpoint_name(self) -> str:  # type: ignore[override] # jsii asks for a property
-        """A literal, not a reference."""
-        return self._endpoint_name
-
-    @property
-    def endpoint_arn(self) -> str:
-        """The ARN of the endpoint, for policies."""
-        return arn_of_endpoint(cast("IConstruct", self), self._endpoint_name)
-
-    @property
-    def endpoint_ref(self) -> Any:
-        """What generated constructs of the CDK refer to it by."""
-        return self.cfn_endpoint.endpoint_ref
-
-    def grant_invoke(self, grantee: iam.IGrantable) -> iam.Grant:
-        """Let somebody invoke the endpoint, for a whole answer or for a stream of its parts."""
-        return allow(grantee, (actions.INVOKE_ENDPOINT, actions.INVOKE_ENDPOINT_STREAM), (self.endpoint_arn,))
+    INVOKED_BY = (actions.INVOKE_ENDPOINT, actions.INVOKE_ENDPOINT_STREAM)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final, assert_never
 
-from aws_cdk import Stack
-from aws_cdk import aws_applicationautoscaling as autoscaling
 from constructs import Construct
 
 from pilotlight.catalog import metrics, scaling
@@ -14,12 +12,13 @@ from pilotlight.spec import (
     AnyScaling,
     ConcurrencyScaling,
     InvocationScaling,
-    ScheduledCapacity,
     ScheduleScaling,
     UtilizationScaling,
 )
 from pilotlight.spec.tracked_hardware import published_target
 from pilotlight_cdk.metric_of import tracked_metric
+from pilotlight_cdk.scalable_target import build_scalable_target
+from pilotlight_cdk.tracking_policy import build_tracking_policy, predefined
 
 Tracked = InvocationScaling | ConcurrencyScaling | UtilizationScaling
 
@@ -59,49 +58,32 @@ class VariantScaling(Construct):
         super().__init__(scope, id)
         self._endpoint_name, self._variant_name = endpoint_name, variant_name
         self._instance_type = instance_type
-        self.cfn_scalable_target = self._build_target(spec)
-        # the target names the endpoint by its literal name, so only this makes it wait for the endpoint
-        self.cfn_scalable_target.node.add_dependency(endpoint)
-        self.cfn_policy = None if isinstance(spec, ScheduleScaling) else self._build_policy(spec)
-
-    def _build_target(self, spec: AnyScaling) -> autoscaling.CfnScalableTarget:
-        stack = Stack.of(self)
-        return autoscaling.CfnScalableTarget(
+        self.cfn_scalable_target = build_scalable_target(
             self,
             "Target",
-            service_namespace=scaling.SERVICE_NAMESPACE,
-            scalable_dimension=scaling.SCALABLE_DIMENSION,
-            resource_id=scaling.resource_id(self._endpoint_name, self._variant_name),
-            min_capacity=spec.min_capacity,
-            max_capacity=spec.max_capacity,
-            role_arn=scaling.service_linked_role_arn(stack.partition, stack.account),
-            scheduled_actions=[_action(number, each) for number, each in enumerate(spec.schedule, 1)] or None,
+            dimension=scaling.SCALABLE_DIMENSION,
+            resource_id=scaling.resource_id(endpoint_name, variant_name),
+            bounds=spec,
+            endpoint=endpoint,
         )
-
-    def _build_policy(self, spec: Tracked) -> autoscaling.CfnScalingPolicy:
-        policy = autoscaling.CfnScalingPolicy
-        return policy(
-            self,
-            "Tracking",
-            policy_name=f"{spec.track}-of-{self._variant_name}",
-            policy_type="TargetTrackingScaling",
-            scaling_target_id=self.cfn_scalable_target.ref,
-            target_tracking_scaling_policy_configuration=(
-                policy.TargetTrackingScalingPolicyConfigurationProperty(
-                    **self._followed(spec),
-                    scale_in_cooldown=round(spec.scale_in_cooldown.total_seconds()),
-                    scale_out_cooldown=round(spec.scale_out_cooldown.total_seconds()),
-                    disable_scale_in=True if spec.never_scales_in else None,
-                )
-            ),
-        )
+        self.cfn_policy = None
+        if not isinstance(spec, ScheduleScaling):
+            name = f"{spec.track}-of-{variant_name}"
+            self.cfn_policy = build_tracking_policy(
+                self,
+                "Tracking",
+                name=name,
+                target=self.cfn_scalable_target,
+                spec=spec,
+                followed=self._followed(spec),
+            )
 
     def _followed(self, spec: Tracked) -> dict[str, Any]:
         match spec:
             case InvocationScaling():
-                return _predefined(metrics.INVOCATIONS_PER_INSTANCE, spec.target_per_instance)
+                return predefined(metrics.INVOCATIONS_PER_INSTANCE, spec.target_per_instance)
             case ConcurrencyScaling():
-                return _predefined(metrics.CONCURRENT_REQUESTS_PER_MODEL, spec.target_per_instance)
+                return predefined(metrics.CONCURRENT_REQUESTS_PER_MODEL, spec.target_per_instance)
             case UtilizationScaling():
                 fact = UTILIZATIONS[spec.metric]
                 return {
@@ -112,27 +94,3 @@ class VariantScaling(Construct):
                 }
             case _ as never:
                 assert_never(never)
-
-
-def _predefined(fact: metrics.MetricFact, target: float) -> dict[str, Any]:
-    policy = autoscaling.CfnScalingPolicy
-    return {
-        "target_value": target,
-        "predefined_metric_specification": policy.PredefinedMetricSpecificationProperty(
-            predefined_metric_type=scaling.predefined_name(fact)
-        ),
-    }
-
-
-def _action(
-    number: int, capacity: ScheduledCapacity
-) -> autoscaling.CfnScalableTarget.ScheduledActionProperty:
-    target = autoscaling.CfnScalableTarget
-    return target.ScheduledActionProperty(
-        scheduled_action_name=f"schedule-{number}",
-        schedule=capacity.at,
-        timezone=capacity.timezone,
-        scalable_target_action=target.ScalableTargetActionProperty(
-            min_capacity=capacity.min_capacity, max_capacity=capacity.max_capacity
-        ),
-    )

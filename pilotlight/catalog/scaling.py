@@ -9,6 +9,7 @@ from pilotlight.catalog.evidence import documented
 from pilotlight.catalog.limits import INT32_MAXIMUM, Limit
 from pilotlight.catalog.metrics import CONCURRENT_REQUESTS_PER_MODEL, INVOCATIONS_PER_INSTANCE, MetricFact
 from pilotlight.catalog.naming import VARIANT_NAME
+from pilotlight.catalog.serverless import PROVISIONED_CONCURRENCY_UTILIZATION
 
 SERVICE_NAMESPACE: Final = "sagemaker"
 SCALABLE_DIMENSION: Final = "sagemaker:variant:DesiredInstanceCount"
@@ -39,10 +40,12 @@ SCHEDULED_ACTIONS: Final = Limit("scheduled actions of a target", None, 200, "ac
 PREDEFINED_METRICS: Final[Mapping[str, tuple[MetricFact, int]]] = {
     "SageMakerVariantInvocationsPerInstance": (INVOCATIONS_PER_INSTANCE, 60),
     "SageMakerVariantConcurrentRequestsPerModelHighResolution": (CONCURRENT_REQUESTS_PER_MODEL, 10),
+    "SageMakerVariantProvisionedConcurrencyUtilization": (PROVISIONED_CONCURRENCY_UTILIZATION, 60),
 }
 """What a target tracking policy may call a metric of a variant → the metric, and the seconds of a datapoint.
 
-Source: botocore 1.44.5, PutScalingPolicy; SageMaker Developer Guide, Define a scaling policy.
+Source: botocore 1.44.5, PutScalingPolicy; SageMaker Developer Guide, Define a scaling policy, and
+Automatically scale Provisioned Concurrency for a serverless endpoint.
 """
 
 

@@ -31,6 +31,11 @@ class Hosted:
     model: ModelSpec
     instance_type: str | None
 
+    @property
+    def joins_network(self) -> bool:
+        """Whether it lives in the fleet's network, if there is one: nothing serverless does."""
+        return self.instance_type is not None and not self.model.network_isolation
+
 
 class HostedEndpoint(Spec):
     """Base of all kinds of endpoint; whoever looks at an endpoint of any kind looks at this."""

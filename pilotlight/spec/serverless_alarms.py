@@ -6,7 +6,6 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pilotlight.spec.latency import Latency
 from pilotlight.spec.realtime_alarms import RealtimeAlarms
 
 
@@ -15,6 +14,3 @@ class ServerlessAlarms(RealtimeAlarms):
 
     concurrency_percent: Annotated[float, Field(gt=0, le=100)] | None = 90.0
     """Alarm when this share of max_concurrency is in flight at once; what is above all of it is refused."""
-
-    overhead_latency: Latency | None = None
-    """Alarm when SageMaker adds this much on average: cold starts. Default: no alarm; they are normal."""

@@ -22,6 +22,7 @@ from stacks.kinds.batch_transform import build_batch_transform
 from stacks.kinds.multi_model_endpoint import build_multi_model_endpoint
 from stacks.kinds.not_yet import refuse_to_build
 from stacks.kinds.realtime_endpoint import build_realtime_endpoint
+from stacks.kinds.serverless_endpoint import build_serverless_endpoint
 from stacks.place import Place
 
 
@@ -41,7 +42,7 @@ BUILDERS: Final[Mapping[type[HostedEndpoint], Builder]] = MappingProxyType(
         MultiContainerSpec: refuse_to_build,
         PipelineSpec: refuse_to_build,
         RealtimeSpec: build_realtime_endpoint,
-        ServerlessSpec: refuse_to_build,
+        ServerlessSpec: build_serverless_endpoint,
     }
 )
 """What a key is → what builds it."""
