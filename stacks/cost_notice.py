@@ -14,18 +14,18 @@ FIRST_INSTANCE = (
 
 
 def cost_notice(fleet: FleetSpec) -> str:
-    """Write what the instances of a fleet cost per hour, by endpoint, and where the prices are from."""
+    """Write what a fleet costs per hour, by endpoint, and where the prices are from."""
     cost = hourly_cost(fleet)
     return "".join(f"{line}\n" for line in _lines(fleet, cost))
 
 
 def _lines(fleet: FleetSpec, cost: HourlyCost) -> Iterator[str]:
-    yield f"cost of fleet {fleet.name} in {fleet.region}, instances only, per hour:"
+    yield f"cost of fleet {fleet.name} in {fleet.region}, compute only, per hour:"
     for line in cost.lines:
         yield f"  {_title(line)}: {_line(line)}"
     if len(cost.lines) > 1:
         yield f"  together: {_sums(cost.initial, cost.minimum, cost.maximum)}"
-    yield from sorted({f"  price of {line.instance_type}: {_source(line)}" for line in cost.lines})
+    yield from sorted({f"  price of {line.billed}: {_source(line)}" for line in cost.lines})
     if any(line.min_count == 0 < line.initial_count for line in cost.lines):
         yield f"  {FIRST_INSTANCE}"
 
@@ -37,7 +37,7 @@ def _title(line: CostLine) -> str:
 def _line(line: CostLine) -> str:
     counts = (line.initial_count, line.min_count, line.max_count)
     sums = _sums(*(line.cost_of(count) for count in counts))
-    return f"{line.instance_type}, {line.min_count} to {line.max_count} instances: {sums}"
+    return f"{line.billed}, {line.min_count} to {line.max_count} {line.unit}: {sums}"
 
 
 def _sums(initial: Decimal | None, minimum: Decimal | None, maximum: Decimal | None) -> str:

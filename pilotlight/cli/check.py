@@ -61,7 +61,7 @@ def _show_fleet(fleet: FleetSpec, as_json: bool) -> None:
         (
             line.endpoint,
             fleet.endpoints[line.endpoint].kind,
-            line.instance_type,
+            line.billed,
             *(str(count) for count in (line.initial_count, line.min_count, line.max_count)),
             *(_amount(line.cost_of(count)) for count in (line.initial_count, line.min_count, line.max_count)),
         )
@@ -70,7 +70,7 @@ def _show_fleet(fleet: FleetSpec, as_json: bool) -> None:
     if len(rows) > 1:
         totals = (_amount(amount) for amount in (cost.initial, cost.minimum, cost.maximum))
         rows.append(("total", "", "", "", "", "", *totals))
-    headers = ("endpoint", "kind", "instance type", "initial", "min", "max", *_COST_HEADERS)
+    headers = ("endpoint", "kind", "billed", "initial", "min", "max", *_COST_HEADERS)
     print_table(headers, rows, numbers=6)
     click.echo(_footnote(fleet, cost))
 
@@ -89,7 +89,7 @@ def _footnote(fleet: FleetSpec, cost: HourlyCost) -> str:
     read = (
         f"read {dates[0]}" if len(dates) == 1 else f"read {dates[0]} to {dates[-1]}" if dates else "unknown"
     )
-    return f"Instances only, on demand in {fleet.region}, prices {read}; initial until the first sleep."
+    return f"Compute only, on demand in {fleet.region}, prices {read}; initial until the first sleep."
 
 
 def _document(fleet: FleetSpec, cost: HourlyCost) -> dict[str, Any]:
@@ -97,11 +97,12 @@ def _document(fleet: FleetSpec, cost: HourlyCost) -> dict[str, Any]:
         {
             "endpoint": line.endpoint,
             "kind": fleet.endpoints[line.endpoint].kind,
-            "instance_type": line.instance_type,
+            "billed": line.billed,
             "price": None
             if line.price is None
             else asdict(line.price) | {"usd_per_hour": float(line.price.usd_per_hour)},
-            "instances": {
+            "unit": line.unit,
+            "capacity": {
                 "initial": line.initial_count,
                 "minimum": line.min_count,
                 "maximum": line.max_count,

@@ -33,9 +33,9 @@ def _too_much(maximum: Decimal, limit: Decimal) -> Iterator[Refusal]:
 
 def _unknown(line: CostLine, region: str) -> Refusal:
     what = f"no price is known in {region}, so max_hourly_cost cannot be held"
-    allowed = "a type with a known price"
+    allowed = "something with a known price"
     where = dotted(("endpoints", line.endpoint, *line.path))
-    return Refusal("", None, where, what, line.instance_type, allowed, "or no max_hourly_cost")
+    return Refusal("", None, where, what, line.billed, allowed, "or no max_hourly_cost")
 
 
 def usd(amount: Decimal) -> str:

@@ -14,6 +14,7 @@ from pilotlight.spec.capacity import Capacity
 from pilotlight.spec.model import ModelSpec
 from pilotlight.spec.parts import with_part
 from pilotlight.spec.path import Path
+from pilotlight.spec.request_capacity import RequestCapacity
 from pilotlight.spec.tags import Tags
 
 
@@ -50,6 +51,11 @@ class HostedEndpoint(Spec):
     @abstractmethod
     def capacities(self) -> tuple[Capacity, ...]:
         """The instances that it may have; empty where nothing is billed by the instance."""
+
+    @property
+    def request_capacities(self) -> tuple[RequestCapacity, ...]:
+        """The requests whose seconds are billed; empty on instances."""
+        return ()
 
     @property
     @abstractmethod

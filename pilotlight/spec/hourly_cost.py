@@ -1,23 +1,26 @@
-"""What an hour of a fleet costs: the instances, by the price that somebody published."""
+"""What an hour of a fleet costs: instances and serverless requests, by the price that somebody published."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pilotlight.catalog.prices import Price, hosting_price
+from pilotlight.catalog.prices import Price, hosting_price, serverless_price
 from pilotlight.spec.capacity import Capacity
 from pilotlight.spec.fleet import FleetSpec
+from pilotlight.spec.hosted_endpoint import HostedEndpoint
 from pilotlight.spec.path import Path
+from pilotlight.spec.request_capacity import RequestCapacity
 
 
 @dataclass(frozen=True, slots=True)
 class CostLine:
-    """The instances of one endpoint, or variant, and the price of each; None when no price is known."""
+    """What one endpoint, or variant, is billed for, and the price of each; None when no price is known."""
 
     endpoint: str
-    instance_type: str
+    billed: str
+    """An instance type, or the memory of a serverless request."""
     price: Price | None
     initial_count: int
     min_count: int
@@ -25,10 +28,12 @@ class CostLine:
     variant: str | None = None
     """Where the endpoint has several."""
     path: Path = ("instance_type",)
-    """Leads from the endpoint to where the file says the type."""
+    """Leads from the endpoint to where the file says it."""
+    unit: str = "instances"
+    """What is counted."""
 
     def cost_of(self, count: int) -> Decimal | None:
-        """Give the US dollars per hour of `count` instances; none cost nothing, whatever the price."""
+        """Give the US dollars per hour of `count` of them; none cost nothing, whatever the price."""
         if count == 0:
             return Decimal(0)
         return None if self.price is None else self.price.usd_per_hour * count
@@ -36,10 +41,10 @@ class CostLine:
 
 @dataclass(frozen=True, slots=True)
 class HourlyCost:
-    """The US dollars per hour of a fleet's instances; None when a price that matters is unknown.
+    """The US dollars per hour of a fleet; None when a price that matters is unknown.
 
-    Storage, requests and data transfer are not in it, nor the second set of instances that an update
-    starts for some minutes.
+    At most, serverless endpoints work on as many requests as they may, all the hour. Storage, requests to
+    instances and data are not in it, nor the second set of instances that an update starts for some minutes.
     """
 
     lines: tuple[CostLine, ...]
@@ -49,11 +54,9 @@ class HourlyCost:
 
 
 def hourly_cost(fleet: FleetSpec) -> HourlyCost:
-    """Price the instances of a fleet at initial, minimum and maximum capacity."""
+    """Price a fleet at initial, minimum and maximum capacity."""
     lines = tuple(
-        _line(fleet.region, key, capacity)
-        for key, endpoint in fleet.endpoints.items()
-        for capacity in endpoint.capacities
+        line for key, endpoint in fleet.endpoints.items() for line in _of(endpoint, key, fleet.region)
     )
     return HourlyCost(
         lines,
@@ -63,16 +66,36 @@ def hourly_cost(fleet: FleetSpec) -> HourlyCost:
     )
 
 
-def _line(region: str, key: str, capacity: Capacity) -> CostLine:
+def _of(endpoint: HostedEndpoint, key: str, region: str) -> Iterator[CostLine]:
+    for each in endpoint.capacities:
+        yield _of_instances(each, key, region)
+    for requests in endpoint.request_capacities:
+        yield _of_requests(requests, key, region)
+
+
+def _of_instances(capacity: Capacity, key: str, region: str) -> CostLine:
     return CostLine(
         endpoint=key,
-        instance_type=capacity.instance_type,
+        billed=capacity.instance_type,
         price=hosting_price(capacity.instance_type, region),
         initial_count=capacity.initial,
         min_count=capacity.minimum,
         max_count=capacity.maximum,
         variant=capacity.variant,
         path=capacity.path,
+    )
+
+
+def _of_requests(capacity: RequestCapacity, key: str, region: str) -> CostLine:
+    return CostLine(
+        endpoint=key,
+        billed=capacity.billed,
+        price=serverless_price(capacity.memory_size, region, provisioned=capacity.provisioned),
+        initial_count=capacity.initial,
+        min_count=capacity.minimum,
+        max_count=capacity.maximum,
+        path=capacity.path,
+        unit="requests at once",
     )
 
 

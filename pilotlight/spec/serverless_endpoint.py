@@ -17,6 +17,7 @@ from pilotlight.spec.memory import Memory, format_memory
 from pilotlight.spec.model import ModelSpec
 from pilotlight.spec.path import Path
 from pilotlight.spec.refusing import refuse_all, refused
+from pilotlight.spec.request_capacity import RequestCapacity
 from pilotlight.spec.serverless_alarms import ServerlessAlarms
 from pilotlight.spec.serverless_model import ServerlessModelSpec, of_serverless, refuse_on_serverless
 from pilotlight.spec.serverless_scaling import AnyServerlessScaling, ServerlessScaling
@@ -79,6 +80,19 @@ class ServerlessSpec(HostedEndpoint):
     def capacities(self) -> tuple[Capacity, ...]:
         """None: nothing is billed by the instance."""
         return ()
+
+    @property
+    def request_capacities(self) -> tuple[RequestCapacity, ...]:
+        """What runs on demand, and what is kept ready."""
+        on_demand = RequestCapacity(
+            self.memory_size, 0, 0, self.max_concurrency, provisioned=False, path=("max_concurrency",)
+        )
+        kept, scaling = self.provisioned_concurrency, self.scaling
+        if kept is None:
+            return (on_demand,)
+        least, most = (kept, kept) if scaling is None else (scaling.lowest, scaling.highest)
+        path: Path = ("provisioned_concurrency",) if scaling is None else ("scaling", "max_capacity")
+        return (on_demand, RequestCapacity(self.memory_size, kept, least, most, provisioned=True, path=path))
 
     @property
     def hosted(self) -> tuple[Hosted, ...]:

@@ -10,7 +10,7 @@ from importlib.resources import files
 import pytest
 
 from pilotlight.catalog.instance_types import INSTANCE_TYPES
-from pilotlight.catalog.prices import Confidence, hosting_price
+from pilotlight.catalog.prices import Confidence, hosting_price, serverless_price
 from pilotlight.catalog.regions import regions
 
 DATA = json.loads(files("pilotlight.catalog").joinpath("data/prices.json").read_text())
@@ -51,5 +51,27 @@ def test_every_row_is_a_price_of_something_that_exists(name: str, region: str) -
 def test_every_source_is_used() -> None:
     """A source that no row cites proves nothing."""
     cited = {source for rows in DATA["usd_per_hour"].values() for _, source in rows.values()}
+    cited |= {row["source"] for row in DATA["serverless_usd_per_second"].values()}
 
     assert cited == set(DATA["sources"])
+
+
+@pytest.mark.parametrize(
+    ("memory_mib", "usd", "confidence"),
+    [(3072, "0.216", Confidence.HIGH), (1024, "0.072", Confidence.LOW), (6144, "0.432", Confidence.LOW)],
+)
+def test_an_hour_of_serverless_work_costs_in_proportion_to_its_memory(
+    memory_mib: int, usd: str, confidence: Confidence
+) -> None:
+    """0.00006 USD per second were read for 3 GB; that the others are linear is assumed, and said."""
+    price = serverless_price(memory_mib, "us-east-1")
+
+    assert price is not None
+    assert (Decimal(usd), confidence) == (price.usd_per_hour, price.confidence)
+    assert ("assumed" in price.source) is (confidence is Confidence.LOW)
+
+
+def test_nobody_published_what_keeping_it_ready_costs() -> None:
+    """Nor what another region asks for."""
+    assert serverless_price(3072, "us-east-1", provisioned=True) is None
+    assert serverless_price(3072, "eu-west-1") is None

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pilotlight.cli import main
+from pilotlight.spec.endpoint import KINDS
 
 FLEET = """\
 name: starter
@@ -62,10 +63,8 @@ def test_faults_are_printed_one_a_line(check) -> None:
     place = "fleet.yaml:5: endpoints.ticket-intent.kind"
 
     assert 1 == result.exit_code
-    assert (
-        f"{place}: unknown kind, got asynk, allowed async, realtime, multi-model (did you mean async?)\n"
-        == result.output
-    )
+    kinds = ", ".join(each.model_fields["kind"].default for each in KINDS)
+    assert f"{place}: unknown kind, got asynk, allowed {kinds} (did you mean async?)\n" == result.output
 
 
 def test_a_fleet_above_its_limit_is_refused(check) -> None:
@@ -109,7 +108,7 @@ def test_json_says_the_same(check) -> None:
 
     assert (True, "starter", "us-east-1") == (document["fine"], document["fleet"], document["region"])
     assert {"initial": 1.523, "minimum": 0.0, "maximum": 1.638} == document["usd_per_hour"]
-    assert {"initial": 1, "minimum": 0, "maximum": 2} == document["endpoints"][0]["instances"]
+    assert {"initial": 1, "minimum": 0, "maximum": 2} == document["endpoints"][0]["capacity"]
     assert document["endpoints"][0]["price"]["source"]
 
 

@@ -36,7 +36,7 @@ def test_a_line_can_be_checked_by_a_person() -> None:
 
     assert ("a", "ml.m5.large", 1, 0, 4) == (
         line.endpoint,
-        line.instance_type,
+        line.billed,
         line.initial_count,
         line.min_count,
         line.max_count,

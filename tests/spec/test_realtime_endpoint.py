@@ -169,7 +169,7 @@ def test_every_variant_is_priced() -> None:
     lines = hourly_cost(FleetSpec(name="shop", endpoints={"ranker": spec})).lines
 
     assert [("AllTraffic", "ml.m5.large", 3), ("canary", "ml.m5.xlarge", 1)] == [
-        (line.variant, line.instance_type, line.max_count) for line in lines
+        (line.variant, line.billed, line.max_count) for line in lines
     ]
 
 
