@@ -7,8 +7,8 @@ from typing import Unpack
 from aws_cdk import aws_cloudwatch as cloudwatch
 
 from pilotlight.catalog import serverless
-from pilotlight_cdk.metric_of import MetricOptions
 from pilotlight_cdk.answer_metrics import AnswerMetrics
+from pilotlight_cdk.metric_of import MetricOptions
 
 
 class ServerlessMetrics(AnswerMetrics):
