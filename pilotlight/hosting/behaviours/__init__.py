@@ -14,6 +14,7 @@ from pilotlight.hosting.behaviours import (
     routing,
     scalable_target,
     scheduled_actions,
+    serverless,
     step_scaling,
     tracking,
     utilization,
@@ -29,6 +30,7 @@ BEHAVIOURS: Mapping[str, tuple[Behaviour, ...]] = {
     "Utilisation of instances": utilization.BEHAVIOURS,
     "Asynchronous queue": async_queue.BEHAVIOURS,
     "Containers and targets": containers.BEHAVIOURS,
+    "Serverless": serverless.BEHAVIOURS,
     "Routing": routing.BEHAVIOURS,
     "Models of a multi-model endpoint": model_cache.BEHAVIOURS,
 }
