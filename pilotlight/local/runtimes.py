@@ -17,6 +17,7 @@ from pilotlight.local.endpoint.multi_model_runtime import MultiModelRuntime
 from pilotlight.local.endpoint.pipeline_runtime import PipelineRuntime
 from pilotlight.local.endpoint.real_time_runtime import RealTimeRuntime
 from pilotlight.local.endpoint.runtime import EndpointRuntime
+from pilotlight.local.endpoint.serverless_runtime import ServerlessRuntime
 from pilotlight.local.endpoint.surroundings import Surroundings
 from pilotlight.local.home import Home
 from pilotlight.local.metric_sink import MetricSink
@@ -25,6 +26,7 @@ RUNTIMES: tuple[type[EndpointRuntime], ...] = (
     MultiModelRuntime,
     MultiContainerRuntime,
     PipelineRuntime,
+    ServerlessRuntime,
     AsyncRuntime,
     RealTimeRuntime,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from pilotlight.local.control_plane.endpoint_description import VariantDescription
 from pilotlight.local.control_plane.endpoint_record import EndpointRecord
 from pilotlight.local.embedded import Embedded
 from pilotlight.local.faults import local_faults
@@ -23,14 +24,21 @@ def server_status(embedded: Embedded) -> dict[str, Any]:
     }
 
 
+def _is_awake(variant: VariantDescription) -> bool:
+    """Whether it has capacity: an instance, or a container where there are none."""
+    warm = 0 if variant.concurrency is None else variant.concurrency.running
+    return variant.current_instance_count + warm > 0
+
+
 def _status(endpoint: EndpointRecord) -> dict[str, Any]:
     now = endpoint.described()
     return {
         "name": endpoint.name,
         "status": endpoint.status,
-        "awake": any(each.current_instance_count > 0 for each in now.variants),
+        "awake": any(map(_is_awake, now.variants)),
         "backlog": now.backlog,
         "failure_reason": now.failure_reason,
         "variants": [asdict(each) for each in now.variants],
+        "components": [asdict(each) for each in now.components],
         "containers": [asdict(each) for each in now.containers],
     }

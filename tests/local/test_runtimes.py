@@ -13,6 +13,7 @@ from pilotlight.local.endpoint.multi_container_runtime import MultiContainerRunt
 from pilotlight.local.endpoint.multi_model_runtime import MultiModelRuntime
 from pilotlight.local.endpoint.pipeline_runtime import PipelineRuntime
 from pilotlight.local.endpoint.real_time_runtime import RealTimeRuntime
+from pilotlight.local.endpoint.serverless_runtime import ServerlessRuntime
 from pilotlight.local.runtimes import runtime_kind
 
 ASYNCHRONOUS = {"AsyncInferenceConfig": {"OutputConfig": {"S3OutputPath": "s3://data/out/"}}}
@@ -51,3 +52,17 @@ def test_several_containers_are_named_or_answer_in_turn(mode: str, kind: type) -
     model = ModelRecord.parse(properties, name="two", arn="arn:two", created=datetime.now(UTC))
 
     assert kind is runtime_kind(config, {"two": model})
+
+
+def test_a_serverless_variant_has_a_runtime_of_its_own() -> None:
+    """Its configuration says so, whatever the model is."""
+    sized = {"MemorySizeInMB": 1024, "MaxConcurrency": 1}
+    variant = {"VariantName": "AllTraffic", "ModelName": "one", "ServerlessConfig": sized}
+    config = EndpointConfigRecord.parse(
+        {"ProductionVariants": [variant]}, name="c", arn="arn:c", created=datetime.now(UTC)
+    )
+    model = ModelRecord.parse(
+        {"PrimaryContainer": {"Image": "image:1"}}, name="one", arn="arn:one", created=datetime.now(UTC)
+    )
+
+    assert ServerlessRuntime is runtime_kind(config, {"one": model})

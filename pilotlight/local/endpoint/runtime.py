@@ -12,8 +12,13 @@ from dataclasses import replace
 
 from pilotlight.hosting.micros import Micros
 from pilotlight.local.control_plane.deployed_component import DeployedComponent
-from pilotlight.local.control_plane.endpoint_description import EndpointDescription, VariantDescription
+from pilotlight.local.control_plane.endpoint_description import (
+    ConcurrencyDescription,
+    EndpointDescription,
+    VariantDescription,
+)
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.control_plane.serverless_record import ServerlessRecord
 from pilotlight.local.emulator.api_error import ValidationError
 from pilotlight.local.endpoint.async_invocation import AcceptedInvocation, AsyncInvocation
 from pilotlight.local.endpoint.direct_invocation import DirectAnswer, DirectInvocation, DirectStream
@@ -158,6 +163,13 @@ class EndpointRuntime(ABC):
 
 def _before_start(config: EndpointConfigRecord) -> EndpointDescription:
     variants = tuple(
-        VariantDescription(each.name, 0, each.initial_instance_count) for each in config.variants
+        VariantDescription(each.name, 0, each.initial_instance_count, _nothing_warm(each.serverless))
+        for each in config.variants
     )
     return EndpointDescription("Creating", config.name, variants)
+
+
+def _nothing_warm(wanted: ServerlessRecord | None) -> ConcurrencyDescription | None:
+    if wanted is None:
+        return None
+    return ConcurrencyDescription(replace(wanted, provisioned_concurrency=0), wanted, 0)

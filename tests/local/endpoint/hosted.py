@@ -54,6 +54,7 @@ class Hosted:
         aws: Any = type("NoAws", (), {"environment": lambda self: {}, "client": lambda self, name: None})()
         commands = {IMAGE: TINY, BROKEN: [*TINY, "broken"]}
         self.metrics = metrics
+        self.models: Mapping[str, ModelRecord] = models
         self.host = ContainerHost(home, aws, time_scale=scale, commands=commands)
         around = Surroundings(aws, ScaledClock(scale), metrics, self.host, timing=AT_ONCE)
         kind = runtime_kind(config, models)
