@@ -40,6 +40,7 @@ class FoundationStack(Stack):
         )
         self._output(output.STATUS_TABLE_NAME, table.table_name, "How far each request is")
         self._output(output.ALARM_TOPIC_ARN, topic.topic_arn, "Subscribe here to hear of alarms")
+        self._output(output.FLEET_NAME, fleet.name, "Name of the fleet, without its stage")
 
     def _output(self, name: str, value: str, description: str) -> None:
         CfnOutput(self, name, value=value, description=description)

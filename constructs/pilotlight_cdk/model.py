@@ -122,7 +122,7 @@ class Model(Construct):
         return cls(
             scope,
             id,
-            image=_image_of(scope, spec, instance_type),
+            image=_image_of(scope, id, spec, instance_type),
             artifact=_artifact_of(spec, Path() if source_root is None else source_root),
             environment=spec.environment,
             network_isolation=spec.network_isolation,
@@ -246,11 +246,11 @@ def _prefix_source(uri: str, *, accept_eula: bool) -> sagemaker.CfnModel.ModelDa
     )
 
 
-def _image_of(scope: Construct, spec: ModelSpec, instance_type: str | None) -> ModelImage:
+def _image_of(scope: Construct, id: str, spec: ModelSpec, instance_type: str | None) -> ModelImage:
     if spec.framework is not None and spec.version is not None:
         return ModelImage.from_framework(spec.framework, version=spec.version, instance_type=instance_type)
     if spec.ecr is not None:
-        repository = ecr.Repository.from_repository_name(scope, "Repository", spec.ecr.repository)
+        repository = ecr.Repository.from_repository_name(scope, f"{id}Repository", spec.ecr.repository)
         return ModelImage.from_ecr(repository, tag=spec.ecr.tag)
     if spec.image is not None:
         return ModelImage.from_uri(spec.image)

@@ -177,7 +177,7 @@ def _environment(endpoint: NamedEndpoint, models: ModelStore | None, terms: Warm
 
 
 def _text(number: float | None) -> str:
-    return "" if number is None else f"{number:g}"
+    return "" if number is None else f"{number:.15g}"  # exact for what a fleet file can say
 
 
 def _refuse_unfit(where: str, endpoint: NamedEndpoint, models: ModelStore | None, terms: WarmUpSpec) -> None:

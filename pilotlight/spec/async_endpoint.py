@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import ValidationInfo, field_validator
 
@@ -60,6 +60,19 @@ class AsyncSpec(OwnFiles, OnInstances, HostedEndpoint):
                 self.instance_type, self.initial_instance_count, scaling.min_capacity, scaling.max_capacity
             ),
         )
+
+    @property
+    def in_effect(self) -> Self:
+        """Without terms of waking where it never sleeps, and of rows and dead letters without a table."""
+        changed: dict[str, Any] = {}
+        if self.scaling.min_capacity > 0:
+            wakes = BacklogScaling.model_fields["wake_cooldown"].default
+            changed["scaling"] = self.scaling.model_copy(update={"wake_cooldown": wakes})
+        if not self.notify.status_table:
+            kept = Notify.model_fields["retention"].default
+            changed["notify"] = self.notify.model_copy(update={"retention": kept})
+            changed["alarms"] = self.alarms.model_copy(update={"dead_letters": None})
+        return self.model_copy(update=changed)
 
     @property
     def hosted(self) -> tuple[Hosted, ...]:

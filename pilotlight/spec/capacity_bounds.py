@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
@@ -52,6 +52,11 @@ class CapacityBounds(Spec):
         if not scaling.SCHEDULED_ACTIONS.allows(len(value)):
             raise refused("too many", got=str(len(value)), allowed=str(scaling.SCHEDULED_ACTIONS))
         return value
+
+    @property
+    def in_effect(self) -> Self:
+        """The same scaling with its defaults filled in."""
+        return self
 
     @property
     def lowest(self) -> int:

@@ -67,6 +67,14 @@ class HostedEndpoint(Spec):
         """What names of its parts add to its own, with the path to each. Default: no part has a name."""
         return ()
 
+    @property
+    def in_effect(self) -> Self:
+        """The same endpoint with its defaults filled in, and without what has no effect beside the rest.
+
+        Two endpoints that deploy alike are equal then, which is how one that was read back is compared.
+        """
+        return self
+
     def with_models(self, change: Callable[[ModelSpec, str | None], ModelSpec]) -> Self:
         """Give a copy in which each model became what `change` makes of it and of its instance type."""
         changed = self

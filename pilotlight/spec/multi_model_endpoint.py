@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator
 
@@ -17,9 +17,11 @@ from pilotlight.spec.memory import Memory
 from pilotlight.spec.model import ModelSpec
 from pilotlight.spec.multi_model_alarms import MultiModelAlarms
 from pilotlight.spec.own_files import WHEN_ASKED
+from pilotlight.spec.realtime_scaling import TrackedScaling
 from pilotlight.spec.refusing import refused
 from pilotlight.spec.scaled_variant import ScaledVariant
 from pilotlight.spec.warm_up import WarmUpSpec
+from pilotlight.spec.warm_up_in_effect import warm_up_in_effect
 
 ONE_GPU: Final = "SageMaker hosts many models on types with one GPU only, and on any type without"
 
@@ -68,6 +70,19 @@ class MultiModelSpec(ScaledVariant, HostedEndpoint):
     def capacities(self) -> tuple[Capacity, ...]:
         """The instances of its one variant."""
         return (self.capacity(),)
+
+    @property
+    def in_effect(self) -> Self:
+        """The same endpoint, with what its scaling and its warm-up come to."""
+        scaling = None if self.scaling is None else self.scaling.in_effect
+        if isinstance(scaling, TrackedScaling) and self.never_scales_in:
+            scaling = scaling.model_copy(update={"disable_scale_in": True})
+        changed = {
+            "alarms": self.alarms.in_effect,
+            "scaling": scaling,
+            "warm_up": warm_up_in_effect(self.warm_up, self),
+        }
+        return self.model_copy(update=changed)
 
     @property
     def hosted(self) -> tuple[Hosted, ...]:

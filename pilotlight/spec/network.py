@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
-from pilotlight.catalog.limits import VPC_SECURITY_GROUPS, VPC_SUBNETS, Limit
+from pilotlight.catalog.limits import VPC_SECURITY_GROUPS, VPC_SUBNETS
 from pilotlight.spec.base import Spec
 from pilotlight.spec.refusing import refused
 
@@ -48,7 +48,7 @@ class NetworkSpec(Spec):
     """Create a network for the fleet: two zones, no way to the internet, endpoints of AWS services."""
 
     vpc_id: Annotated[str, AfterValidator(Id("vpc"))] | None = Field(None, validate_default=True)
-    """The VPC that exists already."""
+    """The VPC that exists already. Default: the one of the security groups below."""
 
     subnet_ids: SubnetIds = Field((), validate_default=True)
     """Its subnets for the containers, best in several zones."""
@@ -59,36 +59,37 @@ class NetworkSpec(Spec):
     @field_validator("vpc_id")
     @classmethod
     def _either_or(cls, value: str | None, info: ValidationInfo) -> str | None:
-        creates = info.data.get("create", False)
-        if creates and value is not None:
+        if info.data.get("create", False) and value is not None:
             raise refused("a network that exists already is not created", allowed="create or vpc_id")
-        if "create" in info.data and not creates and value is None:
-            raise refused(
-                "names no network",
-                got="nothing",
-                allowed="create: true, or vpc_id and subnet_ids",
-                at=("..",),
-            )
         return value
 
-    @field_validator("subnet_ids")
+    @field_validator("subnet_ids", "security_group_ids")
     @classmethod
-    def _with_a_vpc(cls, value: Ids, info: ValidationInfo) -> Ids:
-        _refuse_without(value, info, VPC_SUBNETS)
+    def _of_a_network_that_exists(cls, value: Ids, info: ValidationInfo) -> Ids:
+        if info.data.get("create", False) and value:
+            raise refused("a network that exists already is not created", got=", ".join(value))
         return value
 
     @field_validator("security_group_ids")
     @classmethod
-    def _of_the_vpc(cls, value: Ids, info: ValidationInfo) -> Ids:
-        if value:
-            _refuse_without(value, info, VPC_SECURITY_GROUPS)
+    def _complete(cls, value: Ids, info: ValidationInfo) -> Ids:
+        if info.data.keys() < {"create", "vpc_id", "subnet_ids"} or info.data["create"]:
+            return value
+        _refuse_incomplete(info.data["vpc_id"], info.data["subnet_ids"], value)
+        if value and not VPC_SECURITY_GROUPS.allows(len(value)):
+            raise refused("not so many", got=str(len(value)), allowed=str(VPC_SECURITY_GROUPS))
         return value
 
 
-def _refuse_without(value: Ids, info: ValidationInfo, limit: Limit) -> None:
-    if "vpc_id" not in info.data:
-        return
-    if info.data["vpc_id"] is None and value:
-        raise refused("without the VPC that it is in", got=", ".join(value), allowed="a vpc_id beside it")
-    if info.data["vpc_id"] is not None and not limit.allows(len(value)):
-        raise refused("not so many", got=str(len(value)), allowed=str(limit))
+def _refuse_incomplete(vpc_id: str | None, subnet_ids: Ids, security_group_ids: Ids) -> None:
+    """Raise when nothing says which VPC it is, or which of its subnets."""
+    if vpc_id is None and not subnet_ids and not security_group_ids:
+        allowed = "create: true, or vpc_id and subnet_ids"
+        raise refused("names no network", got="nothing", allowed=allowed, at=("..",))
+    if not VPC_SUBNETS.allows(len(subnet_ids)):
+        raise refused(
+            "not so many", got=str(len(subnet_ids)), allowed=str(VPC_SUBNETS), at=("..", "subnet_ids")
+        )
+    if vpc_id is None and not security_group_ids:
+        what = "a security group of its own needs the VPC that it is in"
+        raise refused(what, got="nothing", allowed="a vpc_id, or security_group_ids", at=("..", "vpc_id"))

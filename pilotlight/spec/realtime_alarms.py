@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field
 
@@ -25,3 +25,9 @@ class RealtimeAlarms(Spec):
     latency_percentile: Annotated[float, Field(gt=0, lt=100)] | None = None
     """Which requests the two alarms on latency look at: at 99 the slowest 1 % take that long. Default: their
     average, which hides a slow few."""
+
+    @property
+    def in_effect(self) -> Self:
+        """The same alarms; without one on latency there are no requests to look at."""
+        looks = self.model_latency is not None or self.overhead_latency is not None
+        return self if looks else self.model_copy(update={"latency_percentile": None})

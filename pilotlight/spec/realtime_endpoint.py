@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
@@ -16,6 +16,7 @@ from pilotlight.spec.refusing import refused
 from pilotlight.spec.scaled_variant import ScaledVariant
 from pilotlight.spec.variant import VariantName, VariantSpec, Weight
 from pilotlight.spec.warm_up import WarmUpSpec, refuse_without_sample
+from pilotlight.spec.warm_up_in_effect import warm_up_in_effect
 
 
 class RealtimeSpec(OwnFiles, AnswersAtOnce, ScaledVariant, HostedEndpoint):
@@ -39,6 +40,17 @@ class RealtimeSpec(OwnFiles, AnswersAtOnce, ScaledVariant, HostedEndpoint):
         own = self.capacity(naming.VARIANT_NAME if self.variants else None)
         further = (each.capacity(name, ("variants", name)) for name, each in self.variants.items())
         return (own, *further)
+
+    @property
+    def in_effect(self) -> Self:
+        """The same endpoint, with what its scaling and its warm-up come to."""
+        changed = {
+            "alarms": self.alarms.in_effect,
+            "scaling": None if self.scaling is None else self.scaling.in_effect,
+            "warm_up": warm_up_in_effect(self.warm_up, self),
+            "variants": {name: each.in_effect for name, each in self.variants.items()},
+        }
+        return self.model_copy(update=changed)
 
     @property
     def hosted(self) -> tuple[Hosted, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
@@ -50,6 +50,11 @@ class TrackedScaling(BoundedScaling):
 
     disable_scale_in: bool | None = None
     """Only ever add instances. Default: false, but true for gpu-memory, which follows what is loaded."""
+
+    @property
+    def in_effect(self) -> Self:
+        """The same scaling, that says whether instances are only ever added."""
+        return self.model_copy(update={"disable_scale_in": self.never_scales_in})
 
     @property
     def never_scales_in(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from pilotlight.catalog.framework_environment import SCRIPT_ENVIRONMENT
@@ -11,34 +12,61 @@ from pilotlight.spec.fleet import FleetSpec
 from pilotlight.spec.jumpstart_lock import JumpStartLock
 from pilotlight.spec.jumpstart_resolve import with_locked_models
 from pilotlight.spec.model import ModelSpec
+from pilotlight.spec.network import NetworkSpec
 
 
-def resolved(fleet: FleetSpec, lock: JumpStartLock | None = None) -> FleetSpec:
+def resolved(
+    fleet: FleetSpec, lock: JumpStartLock | None = None, uploads: Mapping[str, str] | None = None
+) -> FleetSpec:
     """Give the same fleet with every image as the URI that will be deployed.
 
     A framework becomes AWS's image for the region and the instance type, with the environment that makes it
     run the script of an artefact. A JumpStart id becomes image, artefact, environment and time-outs as the
-    lock has them. An image of the fleet's own account becomes a URI when the account is known. Keys stay as
-    they are; resolving twice changes nothing.
+    lock has them. An image of the fleet's own account becomes a URI when the account is known. Defaults that
+    follow from something else are filled in, and what has no effect is left out: two fleets that deploy alike
+    resolve to the same. Keys stay as they are; resolving twice changes nothing.
 
     Args:
         fleet: what a fleet file says.
         lock: the locked JumpStart models. Default: none, which only a fleet without such models can have.
+        uploads: where directories are uploaded to: a local `source` → its S3 URI. Default: they stay.
 
     Raises:
         FleetRefused: a JumpStart model is not locked, or its licence is not accepted.
     """
     fleet = with_locked_models(fleet, lock)
-    named = partial(_model, fleet)
-    endpoints = {key: endpoint.with_models(named) for key, endpoint in fleet.endpoints.items()}
-    return fleet.model_copy(update={"endpoints": endpoints})
+    named = partial(_model, fleet, {} if uploads is None else uploads)
+    endpoints = {key: endpoint.with_models(named).in_effect for key, endpoint in fleet.endpoints.items()}
+    return fleet.model_copy(update={"endpoints": endpoints, "network": _network(fleet)})
 
 
-def _model(fleet: FleetSpec, model: ModelSpec, instance_type: str | None) -> ModelSpec:
+def _network(fleet: FleetSpec) -> NetworkSpec | None:
+    """Give the network as its containers see it: one that none of them uses is not there.
+
+    Subnets and security groups say which VPC they are in.
+    """
+    network = fleet.network
+    if network is None or network.create:
+        return network
+    hosted = (each for endpoint in fleet.endpoints.values() for each in endpoint.hosted)
+    if all(each.model.network_isolation for each in hosted):
+        return None
+    return network.model_copy(update={"vpc_id": None}) if network.security_group_ids else network
+
+
+def _model(
+    fleet: FleetSpec, uploads: Mapping[str, str], model: ModelSpec, instance_type: str | None
+) -> ModelSpec:
+    model = _uploaded(model, uploads)
     image = _image(fleet, model, instance_type)
     abbreviations = dict.fromkeys(("framework", "version", "ecr"))
     stands_for = {"image": image, "environment": _environment(model)}
     return model if image is None else model.model_copy(update=abbreviations | stands_for)
+
+
+def _uploaded(model: ModelSpec, uploads: Mapping[str, str]) -> ModelSpec:
+    source = model.source
+    return model if source is None else model.model_copy(update={"source": uploads.get(source, source)})
 
 
 def _environment(model: ModelSpec) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Annotated, Final
 from zoneinfo import available_timezones
 
@@ -33,8 +34,13 @@ def _schedule(value: str) -> str:
     return value
 
 
+@cache
+def _zones() -> set[str]:
+    return available_timezones()  # reads a directory of files
+
+
 def _zone(value: str) -> str:
-    zones = available_timezones()
+    zones = _zones()
     if value not in zones:
         raise refused(
             "unknown time zone", allowed="a name as Europe/Berlin", hint=did_you_mean(value, sorted(zones))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pilotlight.catalog.instance_types import INSTANCE_TYPES
 from pilotlight.spec.realtime_scaling import UtilizationScaling
 from pilotlight.spec.refusing import refused
+from pilotlight.spec.shortest import shortest
 
 
 def units_of(scaling: UtilizationScaling, instance_type: str) -> int | None:
@@ -29,3 +30,14 @@ def published_target(scaling: UtilizationScaling, instance_type: str) -> float:
     if not units:
         raise ValueError(f"utilization, got {scaling.metric} of {instance_type}, allowed known hardware")
     return scaling.target_percent * units
+
+
+def percent_of_published(published: float, metric: str, instance_type: str) -> float:
+    """Give the target per core or GPU that a target in AWS's unit stands for; the inverse of the above.
+
+    Of several numbers that give the same target it is the one with the fewest digits. Where nobody
+    published how many cores or GPUs there are, the target is taken as it is.
+    """
+    hardware = INSTANCE_TYPES.get(instance_type)
+    units = None if hardware is None else hardware.vcpus if metric == "cpu" else hardware.accelerators
+    return shortest(published / units, lambda each: each * units == published) if units else published

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, field_validator
 
@@ -23,6 +23,11 @@ class VariantSpec(OwnFiles, ScaledVariant):
     weight: Weight = 1
     """Its share of the requests: this, divided by the weights of all variants. At 0 it takes only those that
     name it as TargetVariant."""
+
+    @property
+    def in_effect(self) -> Self:
+        """The same variant, with what its scaling comes to."""
+        return self.model_copy(update={"scaling": None if self.scaling is None else self.scaling.in_effect})
 
     @field_validator("model")
     @classmethod

@@ -21,10 +21,10 @@ def read_node(path: Path, holds: str = "a fleet") -> yaml.Node:
     """Read the one YAML document of a file that holds a fleet, or what `holds` says. Raises FleetRefused."""
     text = _text(path)
     try:
-        faults = tuple(_faults_of_events(text))
+        faults = tuple(faults_of_events(text))
         root = None if faults else yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
-        raise FleetRefused((replace(_of_yaml(error, text), file=str(path)),)) from None
+        raise FleetRefused((replace(of_yaml(error, text), file=str(path)),)) from None
     if faults:
         raise FleetRefused(tuple(replace(fault, file=str(path)) for fault in faults))
     if root is None:
@@ -54,7 +54,7 @@ def _reason(error: OSError) -> str:
     return (error.strerror or type(error).__name__).lower()
 
 
-def _faults_of_events(text: str) -> Iterator[Refusal]:
+def faults_of_events(text: str, most_depth: int = MOST_DEPTH) -> Iterator[Refusal]:
     """Look at the stream of events, which cannot blow up as the tree of nodes can."""
     depth = documents = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
@@ -67,14 +67,15 @@ def _faults_of_events(text: str) -> Iterator[Refusal]:
                 yield Refusal("", line, "", "a second document", "---", "one document")
         elif isinstance(event, yaml.CollectionStartEvent):
             depth += 1
-            if depth > MOST_DEPTH:
-                yield Refusal("", line, "", "nested too deeply", f"{depth} levels", f"{MOST_DEPTH} levels")
+            if depth > most_depth:
+                yield Refusal("", line, "", "nested too deeply", f"{depth} levels", f"{most_depth} levels")
                 return
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
 
-def _of_yaml(error: yaml.YAMLError, text: str) -> Refusal:
+def of_yaml(error: yaml.YAMLError, text: str) -> Refusal:
+    """Say what the parser found wrong; the file is still to be filled in."""
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         problem = (error.problem or error.context or "not YAML").lower()

@@ -41,6 +41,7 @@ LAYERS = (
         "triton_python_backend_utils yaml",  # the probe model imports it, inside of Triton
     ),
     _layer("hosting", "pilotlight/hosting/**/*.py", f"pilotlight.hosting {PURE}"),
+    _layer("template", "pilotlight/template/**/*.py", f"pilotlight.template {PURE}", "pydantic yaml"),
     _layer("jumpstart", "pilotlight/jumpstart/**/*.py", f"pilotlight.jumpstart {PURE}", "boto3 botocore"),
     _layer("delivery", "pilotlight/delivery/**/*.py", f"pilotlight.delivery {PURE}", "boto3 botocore"),
     _layer("spec", "pilotlight/spec/**/*.py", PURE, "pydantic pydantic_core yaml"),

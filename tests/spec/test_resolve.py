@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
+import pytest
 from hypothesis import given, settings
 
-from pilotlight.spec import EcrImage, FleetSpec, ModelSpec, resolved
-from pilotlight.spec.parts import with_part
-from tests.spec.valid_fleets import fleets
+from pilotlight.spec import (
+    AsyncSpec,
+    EcrImage,
+    FleetSpec,
+    ModelSpec,
+    NetworkSpec,
+    resolved,
+    warm_up_bounds,
+    warm_up_memory,
+)
+from pilotlight.spec.warm_up_in_effect import warm_up_in_effect
+from tests.spec.valid_fleets import KINDS, fleets
 
 
-def _fleet(model: ModelSpec, **fleet: str) -> FleetSpec:
+def _fleet(model: ModelSpec, **fleet: Any) -> FleetSpec:
     return FleetSpec.model_validate(
         {"name": "a", "endpoints": {"b": {"model": model, "instance_type": "ml.m5.large"}}} | fleet
     )
@@ -52,7 +65,7 @@ def test_an_own_image_stays_as_it_is_while_the_account_is_not_known() -> None:
     """Only the deployment knows the account then."""
     fleet = _fleet(ModelSpec(ecr=EcrImage(repository="team/ocr", tag="1")))
 
-    assert fleet == resolved(fleet)
+    assert fleet.endpoints["b"].model == resolved(fleet).endpoints["b"].model
 
 
 @settings(max_examples=15, deadline=None)
@@ -66,15 +79,77 @@ def test_resolving_twice_changes_nothing(fleet: FleetSpec) -> None:
 
 @settings(max_examples=15, deadline=None)
 @given(fleet=fleets())
-def test_only_images_change(fleet: FleetSpec) -> None:
+def test_only_images_change_and_what_has_no_effect(fleet: FleetSpec) -> None:
     """Keys, capacities and everything else stay; no framework is left."""
     result = resolved(fleet)
 
     assert list(fleet.endpoints) == list(result.endpoints)
     for key, endpoint in fleet.endpoints.items():
-        changed = result.endpoints[key]
-        assert endpoint.with_models(lambda model, _: model) == endpoint
-        for before, after in zip(endpoint.hosted, changed.hosted, strict=True):
-            assert after.model.framework is None
-            changed = with_part(changed, after.path, before.model)
-        assert endpoint == changed
+        models = [each.model for each in result.endpoints[key].hosted]
+        with_images = endpoint.with_models(lambda *_, replaced=iter(models): next(replaced))
+        assert with_images.in_effect == result.endpoints[key]
+        assert [None] * len(models) == [each.framework for each in models]
+
+
+def test_an_upload_becomes_the_source() -> None:
+    """A directory is where the deployment puts it, once that is known."""
+    fleet = _fleet(ModelSpec(image="a:1", source="models/ocr"))
+    uploads = {"models/ocr": "s3://assets/1.tar.gz"}
+
+    assert "models/ocr" == resolved(fleet).endpoints["b"].model.source
+    assert "s3://assets/1.tar.gz" == resolved(fleet, uploads=uploads).endpoints["b"].model.source
+
+
+def test_terms_of_what_never_happens_are_left_out() -> None:
+    """An endpoint that never sleeps is not woken, and without a status table nothing is kept or lost."""
+    said = {
+        "scaling": {"track": "backlog", "min_capacity": 1, "wake_cooldown": timedelta(seconds=7)},
+        "notify": {"retention": timedelta(days=7)},
+    }
+    spec = AsyncSpec.model_validate({"model": {"image": "a:1"}, "instance_type": "ml.m5.large"} | said)
+
+    effect = spec.in_effect
+    assert (timedelta(seconds=300), timedelta(days=30), None) == (
+        effect.scaling.wake_cooldown,
+        effect.notify.retention,
+        effect.alarms.dead_letters,
+    )
+
+
+NAMED = {"vpc_id": "vpc-0a1b2c3d", "subnet_ids": ["subnet-0a1b2c3d"]}
+
+
+@pytest.mark.parametrize(
+    ("isolated", "network", "expected"),
+    [
+        (True, NAMED, None),
+        (True, {"create": True}, {"create": True}),
+        (False, NAMED, NAMED),
+        (
+            False,
+            NAMED | {"security_group_ids": ["sg-0a1b2c3d"]},
+            {"subnet_ids": ["subnet-0a1b2c3d"], "security_group_ids": ["sg-0a1b2c3d"]},
+        ),
+    ],
+)
+def test_a_network_is_what_its_containers_see(
+    isolated: bool, network: dict[str, Any], expected: dict[str, Any] | None
+) -> None:
+    """One that nobody is in is not deployed; security groups say which VPC they are in."""
+    fleet = _fleet(ModelSpec(image="a:1", network_isolation=isolated), network=network)
+
+    wanted = None if expected is None else NetworkSpec.model_validate(expected)
+    assert wanted == resolved(fleet).network
+
+
+@settings(max_examples=60, deadline=None)
+@given(endpoint=KINDS["realtime"] | KINDS["multi-model"])
+def test_a_warm_up_in_effect_warms_alike(endpoint: Any) -> None:
+    """Within the same bounds, and as many models at once."""
+    if endpoint.warm_up is not None:
+        effect = warm_up_in_effect(endpoint.warm_up, endpoint)
+
+        assert effect is not None
+        assert warm_up_bounds(endpoint.warm_up, endpoint.scaling) == warm_up_bounds(effect, endpoint.scaling)
+        assert warm_up_memory(endpoint.warm_up, endpoint) == warm_up_memory(effect, endpoint)
+        assert effect == warm_up_in_effect(effect, endpoint)

@@ -1,0 +1,88 @@
+"""Reads how an update replaces the instances of an endpoint."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from pilotlight.spec import (
+    AllAtOnceDeployment,
+    CanaryDeployment,
+    Deployment,
+    LinearDeployment,
+    RollingDeployment,
+)
+from pilotlight.template.endpoint_alarm import ALARM
+from pilotlight.template.part import Part
+from pilotlight.template.resource import Resource, Resources
+from pilotlight.template.said import Said, built
+
+TIMEOUT: Final = "MaximumExecutionTimeoutInSeconds"
+WAIT: Final = "WaitIntervalInSeconds"
+
+
+def deployment_of(resources: Resources, endpoint: Resource, own_alarm: Resource | None) -> Deployment | None:
+    """Read the deployment configuration of an endpoint; None leaves the choice to SageMaker.
+
+    Args:
+        resources: all of them.
+        endpoint: has the configuration.
+        own_alarm: takes an update back, as nothing in a fleet says another one.
+    """
+    config = endpoint.part.part("DeploymentConfig")
+    if config is None:
+        return None
+    _rollback(resources, config, own_alarm)
+    if (rolling := config.part("RollingUpdatePolicy")) is not None:
+        return built(RollingDeployment, resources.notes, rolling.place, **_rolling(rolling))
+    blue_green = config.part("BlueGreenUpdatePolicy")
+    return None if blue_green is None else _blue_green(resources, blue_green)
+
+
+def _rolling(policy: Part) -> dict[str, Any]:
+    return {
+        "maximum_batch_percent": _percent(policy, "MaximumBatchSize"),
+        "rollback_maximum_batch_percent": _percent(policy, "RollbackMaximumBatchSize"),
+        "wait_interval": policy.seconds(WAIT),
+        "maximum_execution_timeout": policy.seconds(TIMEOUT),
+    }
+
+
+def _blue_green(resources: Resources, policy: Part) -> Deployment | None:
+    routing = policy.part("TrafficRoutingConfiguration")
+    if routing is None:
+        return None
+    said: dict[str, Any] = {
+        "wait_interval": routing.seconds(WAIT),
+        "termination_wait": policy.seconds("TerminationWaitInSeconds"),
+        "maximum_execution_timeout": policy.seconds(TIMEOUT),
+    }
+    match routing.raw("Type"):
+        case "CANARY":
+            said |= {"canary_percent": _percent(routing, "CanarySize")}
+            return built(CanaryDeployment, resources.notes, routing.place, **said)
+        case "LINEAR":
+            said |= {"linear_step_percent": _percent(routing, "LinearStepSize")}
+            return built(LinearDeployment, resources.notes, routing.place, **said)
+        case "ALL_AT_ONCE":
+            return built(AllAtOnceDeployment, resources.notes, routing.place, **said)
+        case _:
+            routing.note("Type", "not a way to move traffic that we know")
+            return None
+
+
+def _percent(policy: Part, key: str) -> Said[int] | None:
+    size = policy.part(key)
+    if size is None:
+        return None
+    size.only("Type", "CAPACITY_PERCENT")
+    return size.whole("Value")
+
+
+def _rollback(resources: Resources, config: Part, own_alarm: Resource | None) -> None:
+    """Look whether an update is taken back by the endpoint's own alarm, which a fleet need not say."""
+    key = "AutoRollbackConfiguration"
+    rollback = config.part(key)
+    alarms = () if rollback is None else rollback.parts("Alarms")
+    found = [resources.find(each.raw("AlarmName"), ALARM, "AlarmName") for each in alarms]
+    if found != ([] if own_alarm is None else [own_alarm]):
+        config.note(key, "a fleet takes an update back by the endpoint's own alarm on failures, and no other")

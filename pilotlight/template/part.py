@@ -1,0 +1,178 @@
+"""A mapping inside of a resource that remembers what was read of it, so that the rest can be named."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any, Final, TypeVar
+
+from pilotlight.spec.refusal import shown
+from pilotlight.template.evaluation.symbol import Pseudo, Symbol, Text, Value, symbols_in
+from pilotlight.template.said import Said
+from pilotlight.template.unread import UNSAID, Notes, Place
+
+T = TypeVar("T")
+LONGEST: Final = 10**10
+"""Seconds, some centuries: what is longer is no duration of a fleet."""
+
+
+class Part:
+    """Some properties. Every getter gives None for a property that is not there, or cannot be read."""
+
+    def __init__(self, place: Place, value: Value, notes: Notes) -> None:
+        self.place, self._notes = place, notes
+        self._value: Mapping[str, Value] = value if isinstance(value, dict) else {}
+        self._read: set[str] = set()
+        self._below: list[Part] = []
+
+    def keys(self) -> tuple[str, ...]:
+        """List the properties there are."""
+        return tuple(self._value)
+
+    def look(self, key: str) -> Value:
+        """Give a property without reading it; None when it is not there."""
+        return self._value.get(key)
+
+    def raw(self, key: str) -> Value:
+        """Read a property as it is, symbols included."""
+        self._read.add(key)
+        return self._value.get(key)
+
+    def text(self, key: str) -> Said[str] | None:
+        """Read a text that has to be known."""
+        return self._as(key, "text", lambda value: value if isinstance(value, str) else None)
+
+    def symbolic(self, key: str) -> Said[str] | None:
+        """Read a text that may have symbols in it; they are written as `Fn::Sub` does.
+
+        Only the account may be unknown without a note: what else is unknown may matter.
+        """
+        value = self.raw(key)
+        if not isinstance(value, Symbol | Text):
+            return self.text(key)
+        for symbol in symbols_in(value):
+            if not isinstance(symbol, Pseudo):
+                self.note(key, f"not known: {symbol.why}, so it is read as {value}")
+        return Said(str(value), self.place.at(key))
+
+    def flag(self, key: str) -> Said[bool] | None:
+        """Read true or false."""
+        words = {"true": True, "false": False}
+        return self._as(
+            key,
+            "true or false",
+            lambda value: value if isinstance(value, bool) else words.get(str(value).lower()),
+        )
+
+    def number(self, key: str) -> Said[float] | None:
+        """Read a number, also when it is written as text."""
+        return self._as(key, "a number", _number)
+
+    def whole(self, key: str) -> Said[int] | None:
+        """Read a whole number, also when it is written as text."""
+        return self._as(key, "a whole number", _whole)
+
+    def seconds(self, key: str) -> Said[timedelta] | None:
+        """Read whole seconds."""
+        return self._as(key, "seconds", _seconds)
+
+    def texts(self, key: str) -> Said[tuple[str, ...]] | None:
+        """Read a list of texts that have to be known."""
+        return self._as(
+            key,
+            "a list of texts",
+            lambda value: (
+                tuple(value)
+                if isinstance(value, list) and all(isinstance(each, str) for each in value)
+                else None
+            ),
+        )
+
+    def part(self, key: str) -> Part | None:
+        """Read a mapping, whose properties are then read one by one."""
+        value = self.raw(key)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            self._refuse(key, value, "a mapping")
+            return None
+        return self._child(self.place.at(key), value)
+
+    def parts(self, key: str) -> tuple[Part, ...]:
+        """Read a list of mappings; none when it is not there."""
+        value = self.raw(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            self._refuse(key, value, "a list")
+            return ()
+        place = self.place.at(key)
+        known = [(number, each) for number, each in enumerate(value) if isinstance(each, dict)]
+        if len(known) < len(value):
+            self._refuse(key, value, "a list of mappings")
+        return tuple(self._child(place.at(number), each) for number, each in known)
+
+    def leave(self, *keys: str) -> None:
+        """Pass over properties that a fleet does not have to say."""
+        self._read.update(keys)
+
+    def only(self, key: str, *meant: Value) -> None:
+        """Pass over a property that has one of the values a fleet means; note another one."""
+        value = self.raw(key)
+        if value not in meant:
+            self.note(key, f"{UNSAID}: {shown(str(value))}")
+
+    def note(self, key: str, reason: str) -> None:
+        """Note why a property could not be read."""
+        self._notes.note(self.place.at(key), reason)
+
+    def note_leftovers(self) -> None:
+        """Note every property that nobody has read."""
+        for key in self._value:
+            if key not in self._read:
+                self.note(key, UNSAID)
+        for each in self._below:
+            each.note_leftovers()
+
+    def _child(self, place: Place, value: Mapping[str, Value]) -> Part:
+        known = next((each for each in self._below if each.place == place), None)
+        if known is not None:
+            return known
+        self._below.append(Part(place, value, self._notes))
+        return self._below[-1]
+
+    def _as(self, key: str, wanted: str, convert: Callable[[Any], T | None]) -> Said[T] | None:
+        value = self.raw(key)
+        if value is None:
+            return None
+        converted = None if isinstance(value, Symbol | Text) else convert(value)
+        if converted is None:
+            self._refuse(key, value, wanted)
+            return None
+        return Said(converted, self.place.at(key))
+
+    def _refuse(self, key: str, value: Value, wanted: str) -> None:
+        symbols = symbols_in(value)
+        reason = f"not known: {symbols[0].why}" if symbols else f"not {wanted}, got {shown(str(value))}"
+        self.note(key, reason)
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _whole(value: Any) -> int | None:
+    number = _number(value)
+    return int(number) if number is not None and number == int(number) else None
+
+
+def _seconds(value: Any) -> timedelta | None:
+    whole = _whole(value)
+    return timedelta(seconds=whole) if whole is not None and abs(whole) <= LONGEST else None

@@ -1,0 +1,139 @@
+"""Reads a fleet out of what is deployed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from pilotlight.spec import EndpointSpec, FleetRefused, FleetSpec, Refusal
+from pilotlight.template.cloud_assembly import CloudAssembly, cloud_assembly
+from pilotlight.template.endpoint_alarm import ALARM
+from pilotlight.template.evaluation.stack import Stack
+from pilotlight.template.hosted_endpoint import MODEL
+from pilotlight.template.kinds import KINDS
+from pilotlight.template.names import Names, fleets_of, names_of
+from pilotlight.template.network import network_of
+from pilotlight.template.reading import FleetReading
+from pilotlight.template.resource import HOSTING, Resource, Resources
+from pilotlight.template.said import Said, built
+from pilotlight.template.stripped import stripped
+from pilotlight.template.template_text import template_text
+from pilotlight.template.unread import UNSAID, Notes, Place
+
+DEFAULT_REGION: Final = "us-east-1"
+UNTITLED: Final = "template"
+
+
+def read_template(
+    source: Path | Mapping[str, Any],
+    *,
+    fleet: str | None = None,
+    region: str = DEFAULT_REGION,
+    account: str | None = None,
+    parameters: Mapping[str, Any] | None = None,
+) -> FleetReading:
+    """Read what a deployment will have, with escape hatches and all.
+
+    Args:
+        source: a cdk.out directory, a template as JSON or YAML, or the data of a template.
+        fleet: its name, or `name-stage`. Default: the only one that is there.
+        region: of stacks that leave it to the deployment.
+        account: of stacks that leave it to the deployment. Default: nobody knows it.
+        parameters: of a single template. Default: its own defaults.
+
+    Raises:
+        FleetRefused: there is nothing that can be read as a template, or there are several fleets.
+    """
+    try:
+        assembly = _assembly(source, region, account, parameters or {})
+        return _reading(assembly, fleet, source)
+    except RecursionError:
+        where = str(source) if isinstance(source, Path) else ""
+        raise FleetRefused((Refusal(where, None, "", "nested too deeply"),)) from None
+
+
+def _assembly(
+    source: Path | Mapping[str, Any], region: str, account: str | None, parameters: Mapping[str, Any]
+) -> CloudAssembly:
+    if isinstance(source, Path) and source.is_dir():
+        return cloud_assembly(source, region=region, account=account)
+    name = source.name.split(".")[0] if isinstance(source, Path) else UNTITLED
+    template = template_text(source) if isinstance(source, Path) else source
+    return CloudAssembly({name: Stack(name, stripped(template), region, account, parameters)})
+
+
+def _reading(assembly: CloudAssembly, fleet: str | None, source: Any) -> FleetReading:
+    qualified = _chosen(fleets_of(assembly.stacks), fleet, source)
+    title = next(iter(assembly.stacks), UNTITLED)
+    names = names_of(assembly.stacks, qualified, title)
+    stacks = {name: each for name, each in assembly.stacks.items() if name.startswith(names.prefix)}
+    notes = Notes()
+    resources = Resources(stacks, notes)
+    endpoints, places = _endpoints(resources, names)
+    models = [each for each in resources.of_type(MODEL) if each.is_read]
+    network = network_of(resources, names, models)
+    _note_the_rest(resources)
+    where = next(iter(stacks.values()), Stack("", {}, DEFAULT_REGION))
+    read = _fleet(notes, names, where, endpoints, network)
+    return FleetReading(read, notes.unread, places, assembly.files)
+
+
+def _chosen(found: tuple[str, ...], wanted: str | None, source: Any) -> str | None:
+    if wanted is None and len(found) <= 1:
+        return found[0] if found else None
+    if wanted in found:
+        return wanted
+    where = str(source) if isinstance(source, Path) else ""
+    what = "several fleets, of which one has to be named" if wanted is None else "no such fleet"
+    raise FleetRefused((Refusal(where, None, "fleet", what, wanted or "", ", ".join(found)),))
+
+
+def _endpoints(resources: Resources, names: Names) -> tuple[dict[str, EndpointSpec], dict[str, Place]]:
+    endpoints: dict[str, EndpointSpec] = {}
+    places: dict[str, Place] = {}
+    for root in resources:
+        kind = next((each for each in KINDS if each.root == root.type and each.fits(resources, root)), None)
+        if kind is None:
+            continue
+        key = names.key_of(root, places)
+        places[key] = root.place
+        read = kind.read(resources, root, key)
+        if read is not None:
+            endpoints[key] = read.in_effect
+    return endpoints, {key: place for key, place in places.items() if key in endpoints}
+
+
+def _note_the_rest(resources: Resources) -> None:
+    """Name what hosting consists of and nothing has read."""
+    hosts = {each.attribute("EndpointName") for each in resources if each.is_read}
+    for each in resources:
+        if each.is_read:
+            each.part.note_leftovers()
+        elif each.type.startswith(HOSTING):
+            resources.notes.note(each.place, f"no endpoint that was read needs this {each.type}")
+        elif each.type == ALARM and _is_about(each, hosts):
+            resources.notes.note(each.place, UNSAID)
+
+
+def _is_about(alarm: Resource, hosts: set[Any]) -> bool:
+    dimensions = alarm.part.look("Dimensions")
+    items = dimensions if isinstance(dimensions, list) else ()
+    return any(isinstance(each, dict) and each.get("Value") in hosts for each in items)
+
+
+def _fleet(
+    notes: Notes, names: Names, where: Stack, endpoints: Mapping[str, EndpointSpec], network: Any
+) -> FleetSpec | None:
+    """Build the fleet of those endpoints that can be in one."""
+    about = {"name": names.fleet, "stage": names.stage, "region": where.region, "account": where.account}
+    place = Place(where.name)
+    said = {key: Said(value, place) for key, value in about.items() if value is not None}
+    fitting = {
+        key: each
+        for key, each in endpoints.items()
+        if built(FleetSpec, notes, place, **said, endpoints=Said({key: each}, place)) is not None
+    }
+    if not fitting:
+        return None
+    return built(FleetSpec, notes, place, **said, network=network, endpoints=fitting)

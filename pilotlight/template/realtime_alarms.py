@@ -1,0 +1,72 @@
+"""Reads the alarms of endpoints that answer at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Final, TypeVar
+
+from pilotlight.catalog import metrics
+from pilotlight.spec import RealtimeAlarms
+from pilotlight.spec.shortest import shortest
+from pilotlight.template.endpoint_alarm import Threshold, alarm_on, endpoint_alarms
+from pilotlight.template.evaluation.symbol import Value
+from pilotlight.template.resource import Resource, Resources
+from pilotlight.template.said import Said
+from pilotlight.template.unread import Place
+
+S = TypeVar("S", bound=RealtimeAlarms)
+LATENCIES: Final = {
+    "model_latency": metrics.MODEL_LATENCY,
+    "overhead_latency": metrics.OVERHEAD_LATENCY,
+}
+PERCENTILE: Final = re.compile(r"p([0-9]{1,2}(\.[0-9]+)?)")
+
+
+def realtime_alarms(
+    resources: Resources,
+    spec: type[S],
+    known: dict[str, Value],
+    place: Place,
+    more: Iterable[Threshold] = (),
+) -> tuple[S | None, dict[str, Resource]]:
+    """Read the alarms of an endpoint, or of a variant, with the resource of each; see `endpoint_alarms`.
+
+    Args:
+        resources: all of them.
+        spec: of the alarms.
+        known: the dimensions of the endpoint, or of the variant.
+        place: of the endpoint.
+        more: thresholds that only this kind has.
+    """
+    percentile = _percentile(resources, known)
+    statistic = "Average" if percentile is None else f"p{percentile:g}"
+    thresholds = (
+        Threshold("server_error_percent", metrics.INVOCATION_5XX_ERRORS, percent, statistic="Average"),
+        *(Threshold(field, fact, latency, statistic) for field, fact in LATENCIES.items()),
+        *more,
+    )
+    said = Said(percentile, place)
+    return endpoint_alarms(resources, spec, thresholds, known, place, latency_percentile=said)
+
+
+def percent(ratio: float) -> float:
+    """Give the percentage that an alarm on an average of zeros and ones stands for."""
+    return shortest(ratio * 100, lambda each: each / 100 == ratio)
+
+
+def latency(microseconds: float) -> timedelta:
+    """Give what a threshold in CloudWatch's unit means; far beyond any latency it is refused as one."""
+    return timedelta(microseconds=min(microseconds, 10**17))
+
+
+def _percentile(resources: Resources, known: dict[str, Value]) -> float | None:
+    """Look which requests the alarms on latency look at; None stands for their average."""
+    for field, fact in LATENCIES.items():
+        alarm = alarm_on(resources, Threshold(field, fact, latency), known)
+        statistic = None if alarm is None else alarm.part.look("ExtendedStatistic")
+        found = PERCENTILE.fullmatch(statistic) if isinstance(statistic, str) else None
+        if found is not None:
+            return float(found[1])
+    return None

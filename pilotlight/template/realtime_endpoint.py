@@ -1,0 +1,109 @@
+"""Reads endpoints that answer at once, on instances that stay."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pilotlight.catalog.routing import UNSAID_STRATEGY
+from pilotlight.spec import RealtimeAlarms, RealtimeSpec, VariantSpec
+from pilotlight.template.data_capture import data_capture
+from pilotlight.template.deployment import deployment_of
+from pilotlight.template.hosted_endpoint import HostedEndpoint, HostedVariant, looked_at
+from pilotlight.template.model_container import model_of
+from pilotlight.template.on_instances import on_instances, same_as
+from pilotlight.template.part import Part
+from pilotlight.template.realtime_alarms import realtime_alarms
+from pilotlight.template.resource import Resource, Resources
+from pilotlight.template.retained import refuse_other_retention
+from pilotlight.template.said import Said, built
+from pilotlight.template.variant_scaling import variant_scaling
+from pilotlight.template.warm_up import warm_up_of
+
+
+def fits(resources: Resources, endpoint: Resource) -> bool:
+    """Whether every variant runs one container of one model on instances, and callers wait."""
+    config, models = looked_at(resources, endpoint)
+    variants = config.get("ProductionVariants")
+    on_machines = all(isinstance(each, dict) and "InstanceType" in each for each in variants or ())
+    single = all(_is_single(model) for model in models)
+    return bool(models) and on_machines and single and "AsyncInferenceConfig" not in config
+
+
+def read(hosted: HostedEndpoint) -> RealtimeSpec | None:
+    """Read a real-time endpoint."""
+    resources = hosted.resources
+    own, *others = hosted.variants
+    alarms, found = _alarms(hosted, own)
+    variants = {each.name: _further(hosted, own, each, alarms) for each in others}
+    fields = _hosted(hosted, own, RealtimeSpec) | _routing(own.part)
+    scaled = fields["scaling"] is not None or any(each and each.scaling for each in variants.values())
+    refuse_other_retention(hosted.endpoint, scaled=scaled)
+    return built(
+        RealtimeSpec,
+        resources.notes,
+        hosted.endpoint.place,
+        **fields,
+        variants={name: each for name, each in variants.items() if each is not None},
+        data_capture=data_capture(resources, hosted.config, hosted.key),
+        warm_up=warm_up_of(resources, hosted.name, scaling=fields["scaling"], instance_type=_type(fields)),
+        alarms=alarms,
+        deployment=deployment_of(resources, hosted.endpoint, found.get("server_error_percent")),
+    )
+
+
+def _is_single(model: Any) -> bool:
+    primary = model.get("PrimaryContainer")
+    several = model.get("Containers")
+    one = isinstance(primary, dict) or (isinstance(several, list) and len(several) == 1)
+    return one and not (isinstance(primary, dict) and primary.get("Mode") == "MultiModel")
+
+
+def _hosted(hosted: HostedEndpoint, variant: HostedVariant, spec: Any) -> dict[str, Any]:
+    """Read what a variant says itself, whether it is the endpoint's own or a further one."""
+    fields: dict[str, Any] = on_instances(spec, variant.part)
+    weight = variant.part.number("InitialVariantWeight")
+    return fields | {
+        "model": model_of(hosted.resources, variant.model),
+        "scaling": variant_scaling(hosted.resources, hosted.name, variant.name, _type(fields)),
+        "weight": weight,
+    }
+
+
+def _type(fields: dict[str, Any]) -> str:
+    said = fields["instance_type"]
+    return "" if said is None else str(said.value)
+
+
+def _further(
+    hosted: HostedEndpoint, own: HostedVariant, variant: HostedVariant, alarms: RealtimeAlarms | None
+) -> VariantSpec | None:
+    same_as(own.part, variant.part, VariantSpec)
+    variant.part.only("RoutingConfig", own.part.look("RoutingConfig"))
+    theirs, _ = _alarms(hosted, variant)
+    if theirs != alarms:
+        hosted.resources.notes.note(
+            variant.part.place, "its alarms are not those of the endpoint's own variant"
+        )
+    return built(
+        VariantSpec, hosted.resources.notes, variant.part.place, **_hosted(hosted, variant, VariantSpec)
+    )
+
+
+def _alarms(
+    hosted: HostedEndpoint, variant: HostedVariant
+) -> tuple[RealtimeAlarms | None, dict[str, Resource]]:
+    known = {"EndpointName": hosted.name, "VariantName": variant.name}
+    return realtime_alarms(hosted.resources, RealtimeAlarms, known, hosted.endpoint.place)
+
+
+def _routing(variant: Part) -> dict[str, Any]:
+    config = variant.part("RoutingConfig")
+    strategy = None if config is None else config.text("RoutingStrategy")
+    said: dict[str, Any] = {
+        "routing_strategy": Said(UNSAID_STRATEGY, variant.place) if strategy is None else strategy
+    }
+    prefix = None if config is None else config.part("PrefixAwareRoutingConfig")
+    if prefix is not None:
+        said["prefix_length"] = prefix.whole("PrefixLength")
+        said["concurrency_threshold"] = prefix.whole("ConcurrencyThreshold")
+    return said

@@ -1,0 +1,57 @@
+"""Draws valid parts that several kinds of endpoint have."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import strategies as st
+
+from pilotlight.spec import (
+    AllAtOnceDeployment,
+    CanaryDeployment,
+    EcrImage,
+    LinearDeployment,
+    ModelSpec,
+    RollingDeployment,
+)
+
+names = st.from_regex("[a-z]([a-z0-9-]{0,10}[a-z0-9])?", fullmatch=True)
+texts = st.text(st.characters(codec="utf-8"), max_size=12)
+tags = st.dictionaries(
+    st.from_regex("[a-oA-O][A-Za-z0-9 _.:/=+@-]{0,8}", fullmatch=True), st.just("a b"), max_size=2
+)
+FRAMEWORKS = (("scikit-learn", "1.4-2"), ("xgboost", "1.7-1"), ("pytorch", "2.6"), ("triton", "24.09"))
+
+
+def durations(least: int, most: int) -> st.SearchStrategy[timedelta]:
+    """Draw whole seconds between two limits."""
+    return st.integers(least, most).map(lambda seconds: timedelta(seconds=seconds))
+
+
+images = (
+    st.sampled_from(FRAMEWORKS).map(lambda pair: {"framework": pair[0], "version": pair[1]})
+    | st.just({"image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/ocr:1.4.2"})
+    | st.just({"ecr": EcrImage(repository="team/ocr", tag="1.4.2")})
+)
+sources = st.sampled_from(["s3://models/ocr/", "s3://models/ocr/model.tar.gz"])
+
+
+@st.composite
+def models(draw: st.DrawFn, *, with_files: bool = True) -> ModelSpec:
+    """Draw a model with one image."""
+    source = draw(sources) if with_files else None
+    return ModelSpec(
+        **draw(images),
+        source=source,
+        environment=draw(st.dictionaries(st.from_regex("[A-Z_]{1,5}", fullmatch=True), texts, max_size=3)),
+        network_isolation=draw(st.booleans()),
+        accept_eula=source is not None and source.endswith("/") and draw(st.booleans()),
+    )
+
+
+deployments = (
+    st.builds(RollingDeployment, maximum_batch_percent=st.integers(5, 50), wait_interval=durations(0, 3600))
+    | st.builds(CanaryDeployment, canary_percent=st.integers(1, 50))
+    | st.builds(LinearDeployment, linear_step_percent=st.integers(10, 50))
+    | st.builds(AllAtOnceDeployment, termination_wait=durations(0, 3600))
+)
