@@ -27,8 +27,10 @@ def warm_up_in_effect(warm_up: WarmUpSpec | None, endpoint: Any) -> WarmUpSpec |
 def _percent(terms: WarmUpSpec, written: WarmUpSpec, scaling: Any) -> int:
     """Give the default share where it gives the same bounds, else the smallest that does."""
     bounds = warm_up_bounds(written, scaling)
-    default: int = WarmUpSpec.model_fields["target_percent"].default
-    for percent in (default, *range(1, written.target_percent)):
-        if warm_up_bounds(terms.model_copy(update={"target_percent": percent}), scaling) == bounds:
-            return percent
-    return written.target_percent
+    shares: list[int] = [WarmUpSpec.model_fields["target_percent"].default, *range(1, written.target_percent)]
+    alike = (
+        share
+        for share in shares
+        if warm_up_bounds(terms.model_copy(update={"target_percent": share}), scaling) == bounds
+    )
+    return next(alike, written.target_percent)

@@ -86,7 +86,8 @@ def test_only_images_change_and_what_has_no_effect(fleet: FleetSpec) -> None:
     assert list(fleet.endpoints) == list(result.endpoints)
     for key, endpoint in fleet.endpoints.items():
         models = [each.model for each in result.endpoints[key].hosted]
-        with_images = endpoint.with_models(lambda *_, replaced=iter(models): next(replaced))
+        deployed = iter(models)
+        with_images = endpoint.with_models(lambda *_, each=deployed: next(each))
         assert with_images.in_effect == result.endpoints[key]
         assert [None] * len(models) == [each.framework for each in models]
 

@@ -12,6 +12,7 @@ from pilotlight.spec import (
     ConcurrencyScaling,
     DataCapture,
     InvocationScaling,
+    ModelSpec,
     MultiModelAlarms,
     MultiModelSpec,
     RealtimeAlarms,

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from pilotlight.spec import FleetSpec, load_fleet_file, resolved
 from pilotlight.template import FleetReading, without_what_is_outside
+from pilotlight.template.kinds import KINDS as READ
 from tests.conftest import FLEETS
-from tests.spec.valid_fleets import fleets
+from tests.spec.valid_fleets import KINDS, fleets
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -65,7 +67,7 @@ def test_the_fleets_of_this_repository_are_read_back(
     phases=[Phase.explicit, Phase.generate],  # an example takes a second: shrink by hand
     suppress_health_check=[HealthCheck.too_slow],
 )
-@given(fleet=fleets("any"))
+@given(fleet=fleets(st.one_of(*(KINDS[each.name] for each in READ))))
 def test_any_fleet_is_read_back(fleet: FleetSpec, read_back: Callable[..., FleetReading]) -> None:
     """Of any kinds, with any of their fields."""
     assert_is(read_back(fleet), resolved(fleet))
