@@ -16,12 +16,12 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help local test faults unit check format golden schema truth synth bench lock clean triton
+.PHONY: help local test faults unit check format golden schema truth comparison synth bench lock clean triton
 
 help: ## list the commands
 	@echo "Pilotlight: SageMaker endpoints that sleep at zero and wake on the first request"
 	@echo
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  Needs Python 3.11 or 3.12 with venv, and make. Everything else goes into $(VENV)/, $(TRITON)/ and node_modules/."
 
@@ -52,6 +52,9 @@ schema: install ## rewrite fleet.schema.json
 
 truth: install ## rewrite docs/truth.md from the evidence marks
 	@python -m pilotlight.hosting.truth > build.truth.tmp && mv build.truth.tmp docs/truth.md
+
+comparison: install ## rewrite docs/hosting_options.md from the catalogue
+	@python -m pilotlight.catalog.hosting_options_page > build.comparison.tmp && mv build.comparison.tmp docs/hosting_options.md
 
 synth: install ## write the starter fleet's templates to cdk.out/ (FLEET=fleets/showcase.yaml for another)
 	@cdk synth --quiet $(if $(FLEET),-c fleet=$(FLEET))

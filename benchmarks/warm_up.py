@@ -1,19 +1,20 @@
 """Warms 300 stand-in models for real: how near the theoretical ceiling, how far from one after the other.
 
-Run: python benchmarks/warm_up.py. The function of lambda/warm_up works with its real event loop and threads;
+The function of lambda/warm_up works with its real event loop and threads;
 a model loads in a fixed time, which is a wait, as a load in SageMaker is to the function. Both loops run in
 one process, so the ratios hardly depend on the machine.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
+
+from benchmarks.benchmark import Benchmark, Outcome, Progress
 
 LAMBDA: Final = Path(__file__).resolve().parents[1] / "lambda/warm_up"
 MODELS: Final = 300
@@ -60,25 +61,29 @@ def seconds_of_a_run(concurrency: int) -> float:
     return time.perf_counter() - started
 
 
-def measured() -> dict[str, float]:
-    """Give the seconds of both loops and of the ceiling, and the ratios between them."""
+def measure(progress: Progress) -> Outcome:
+    """Warm the models one after the other and together, and compare both with the ceiling."""
+    if str(LAMBDA) not in sys.path:
+        sys.path.insert(0, str(LAMBDA))
     ceiling = MODELS * LOAD_SECONDS / CONCURRENCY
-    together, one_by_one = seconds_of_a_run(CONCURRENCY), seconds_of_a_run(1)
-    return {
+    together = seconds_of_a_run(CONCURRENCY)
+    progress(together / (together + MODELS * LOAD_SECONDS))
+    one_by_one = seconds_of_a_run(1)
+    values = {
+        "models": MODELS,
+        "load_seconds": LOAD_SECONDS,
+        "concurrency": CONCURRENCY,
         "sequential_seconds": round(one_by_one, 3),
         "warm_up_seconds": round(together, 3),
         "ceiling_seconds": ceiling,
         "speed_up": round(one_by_one / together, 2),
         "share_of_ceiling": round(ceiling / together, 3),
     }
+    seconds = (("one after the other", one_by_one), ("warm-up", together), ("ceiling", ceiling))
+    rows = ((name, f"{each:.2f}", f"{one_by_one / each:.2f}") for name, each in seconds)
+    return Outcome(values, (("loop", "seconds", "speed-up"), *rows))
 
 
-def main() -> None:
-    """Print the result as JSON."""
-    sys.path.insert(0, str(LAMBDA))
-    terms = {"models": MODELS, "load_seconds": LOAD_SECONDS, "concurrency": CONCURRENCY}
-    sys.stdout.write(json.dumps({"warm_up": {**terms, **measured()}}, indent=2) + "\n")
-
-
-if __name__ == "__main__":
-    main()
+BENCHMARK: Final = Benchmark(
+    "warm_up", f"Warming {MODELS} models that take {LOAD_SECONDS} s each, {CONCURRENCY} at once", measure
+)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from aws_cdk import Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
 from pilotlight.catalog import actions
+from pilotlight_cdk.location import Location
 from pilotlight_cdk.notification_topic import NotificationTopic
 
 
@@ -20,8 +20,7 @@ class AlarmTopic(NotificationTopic):
 
     def __init__(self, scope: Construct, id: str, *, of: str, encryption_key: kms.IKey) -> None:
         super().__init__(scope, id, display_name=f"alarms of {of}", encryption_key=encryption_key)
-        stack = Stack.of(self)
-        alarms = f"arn:{stack.partition}:cloudwatch:{stack.region}:{stack.account}:alarm:*"
+        alarms = Location.of(self).arn("cloudwatch", "alarm:*")
         self.add_to_resource_policy(
             iam.PolicyStatement(
                 sid="AllowAlarms",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from typing import Final
+from weakref import WeakSet
 
-from aws_cdk import RemovalPolicy, Stack, Token
+from aws_cdk import RemovalPolicy, Token
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
 from pilotlight.catalog import actions
 from pilotlight.catalog.regions import partition_of
+from pilotlight_cdk.location import Location
 
 SENDERS: Final = {
     "sns": ("sns.amazonaws.com", "sns", "*"),
@@ -22,6 +24,10 @@ SENDERS: Final = {
 SNS fills the completion queues, CloudWatch alarms publish to the alarm topic, EventBridge rules forward the
 events of ended requests (SNS Developer Guide, Key management; CloudWatch User Guide, Using alarms with SNS).
 """
+
+
+_ALLOWING: Final[WeakSet[kms.Key]] = WeakSet()
+"""Keys that have allowed it: endpoints that share a key need it only once."""
 
 
 class CustomerKey(kms.Key):
@@ -44,31 +50,34 @@ class CustomerKey(kms.Key):
 
 def allow_services(key: kms.IKey) -> None:
     """Let AWS services use a key for what endpoints need; an imported key has to allow it already."""
-    stack = Stack.of(key)
+    if not isinstance(key, kms.Key) or key in _ALLOWING:
+        return
+    _ALLOWING.add(key)
+    location = Location.of(key)
     for name in SENDERS:
-        key.add_to_resource_policy(_sender_statement(stack, name))
-    key.add_to_resource_policy(_logs_statement(stack))
+        key.add_to_resource_policy(_sender_statement(location, name))
+    key.add_to_resource_policy(_logs_statement(location))
 
 
-def _sender_statement(stack: Stack, name: str) -> iam.PolicyStatement:
+def _sender_statement(location: Location, name: str) -> iam.PolicyStatement:
     principal, service, source = SENDERS[name]
     return iam.PolicyStatement(
         sid=f"Allow{name.capitalize()}",
         principals=[iam.ServicePrincipal(principal)],
         actions=[actions.KMS_DECRYPT, actions.KMS_GENERATE_DATA_KEY],
         resources=["*"],
-        conditions={"ArnLike": {"aws:SourceArn": _arn(stack, service, source)}},
+        conditions={"ArnLike": {"aws:SourceArn": location.arn(service, source)}},
     )
 
 
-def _logs_statement(stack: Stack) -> iam.PolicyStatement:
+def _logs_statement(location: Location) -> iam.PolicyStatement:
     return iam.PolicyStatement(
         sid="AllowLogs",
-        principals=[iam.ServicePrincipal(_logs_principal(stack.region))],
+        principals=[iam.ServicePrincipal(_logs_principal(location.region))],
         actions=[*actions.USE_LOGS_KEY],
         resources=["*"],
         conditions={
-            "ArnLike": {"kms:EncryptionContext:aws:logs:arn": _arn(stack, "logs", "log-group:*")},
+            "ArnLike": {"kms:EncryptionContext:aws:logs:arn": location.arn("logs", "log-group:*")},
         },
     )
 
@@ -77,7 +86,3 @@ def _logs_principal(region: str) -> str:
     """Name CloudWatch Logs, which unlike other services has its region and partition in its name."""
     suffix = "amazonaws.com" if Token.is_unresolved(region) else partition_of(region).dns_suffix
     return f"logs.{region}.{suffix}"
-
-
-def _arn(stack: Stack, service: str, source: str) -> str:
-    return f"arn:{stack.partition}:{service}:{stack.region}:{stack.account}:{source}"

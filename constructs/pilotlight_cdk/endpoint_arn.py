@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from aws_cdk import Stack
 from constructs import IConstruct
+
+from pilotlight_cdk.location import Location
 
 
 def arn_of_endpoint(scope: IConstruct, endpoint_name: str) -> str:
     """Give the ARN of an endpoint in the account and region of a construct."""
-    return Stack.of(scope).format_arn(service="sagemaker", resource="endpoint", resource_name=endpoint_name)
+    return Location.of(scope).arn("sagemaker", f"endpoint/{endpoint_name}")

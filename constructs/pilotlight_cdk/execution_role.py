@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from aws_cdk import Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from pilotlight.catalog import actions, metrics
+from pilotlight_cdk.location import Location
 from pilotlight_cdk.permission import allow
 
 NO_RESOURCE: Final = (
@@ -25,8 +25,7 @@ def build_execution_role(scope: Construct, id: str) -> iam.Role:
     Only SageMaker resources of the same account and region may assume it (SageMaker Developer Guide,
     Cross-service confused deputy prevention).
     """
-    stack = Stack.of(scope)
-    source = f"arn:{stack.partition}:sagemaker:{stack.region}:{stack.account}:*"
+    source = Location.of(scope).arn("sagemaker", "*")
     return iam.Role(
         scope,
         id,
@@ -57,9 +56,7 @@ def allow_metrics(role: iam.IGrantable) -> None:
 
 def allow_logs(role: iam.IGrantable, scope: Construct, endpoint_name: str) -> None:
     """Let the role write the logs of one endpoint."""
-    stack = Stack.of(scope)
-    groups = f"arn:{stack.partition}:logs:{stack.region}:{stack.account}:log-group"
-    group = f"{groups}:/aws/sagemaker/Endpoints/{endpoint_name}"
+    group = Location.of(scope).arn("logs", f"log-group:/aws/sagemaker/Endpoints/{endpoint_name}")
     allow(
         role,
         actions.WRITE_LOGS,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from aws_cdk import Duration, Size, Token
 
 from pilotlight.spec import FleetRefused, Refusal
+
+ENCODED_REFERENCE: Final = -1e200
+"""Numbers below it are references in the encoding of the CDK, which has them near -1.9e289."""
 
 
 def refuse_tokens(where: str, values: Mapping[str, object]) -> None:
@@ -47,12 +50,20 @@ def literal(value: Any) -> Any:
             return value
 
 
+def may_be_token(value: str | float) -> bool:
+    """Tell whether it is worth asking the CDK, in Node, whether a value is a reference.
+
+    The CDK writes references into text as `${Token[…]}`.
+    """
+    return "${Token[" in value if isinstance(value, str) else value < ENCODED_REFERENCE
+
+
 def _is_token(value: object) -> bool:
     match value:
         case Duration() | Size():
             return value.is_unresolved()
         case str() | int() | float():
-            return Token.is_unresolved(value)
+            return may_be_token(value) and Token.is_unresolved(value)
         case Mapping():
             return any(_is_token(part) for pair in value.items() for part in pair)
         case Sequence():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict, Unpack
+from typing import Final, TypedDict, Unpack
 
 from aws_cdk import Aws, Duration
 from aws_cdk import aws_applicationautoscaling as autoscaling
@@ -10,6 +10,8 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 
 from pilotlight.catalog.metrics import MetricFact
 from pilotlight.catalog.naming import VARIANT_NAME
+
+MINUTE: Final = Duration.minutes(1)
 
 
 class MetricOptions(TypedDict, total=False):
@@ -25,12 +27,11 @@ class MetricOptions(TypedDict, total=False):
 
 def dimensions_of(fact: MetricFact, endpoint_name: str, variant: str = VARIANT_NAME) -> dict[str, str]:
     """Give the dimensions that a metric of this endpoint, or of this state machine, carries."""
-    machine = f"arn:{Aws.PARTITION}:states:{Aws.REGION}:{Aws.ACCOUNT_ID}:stateMachine:{endpoint_name}"
-    known = {
-        "EndpointName": endpoint_name,
-        "VariantName": variant,
-        "StateMachineArn": machine,
-    }
+    known = {"EndpointName": endpoint_name, "VariantName": variant}
+    if "StateMachineArn" in fact.dimensions:
+        known["StateMachineArn"] = (
+            f"arn:{Aws.PARTITION}:states:{Aws.REGION}:{Aws.ACCOUNT_ID}:stateMachine:{endpoint_name}"
+        )
     return {name: known[name] for name in fact.dimensions}
 
 
@@ -41,7 +42,7 @@ def metric_of(
     **options: Unpack[MetricOptions],
 ) -> cloudwatch.Metric:
     """Give the metric of an endpoint, with the statistic that makes sense unless another is asked for."""
-    chosen: MetricOptions = {"statistic": fact.statistic, "period": Duration.minutes(1)}
+    chosen: MetricOptions = {"statistic": fact.statistic, "period": MINUTE}
     chosen.update(options)
     return cloudwatch.Metric(
         namespace=fact.namespace,

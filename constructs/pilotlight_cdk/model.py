@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, Self, TypeVar
 
 import jsii
-from aws_cdk import Stack
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_ecr as ecr
 from aws_cdk import aws_iam as iam
@@ -21,9 +20,11 @@ from pilotlight.catalog.multi_model import MODEL_MEMORY_VARIABLE
 from pilotlight.spec import FleetRefused, ModelSpec, Refusal
 from pilotlight.spec.base import Spec
 from pilotlight_cdk.execution_role import allow_image, allow_metrics, build_execution_role
+from pilotlight_cdk.location import Location
 from pilotlight_cdk.model_artifact import BoundArtifact, ModelArtifact
 from pilotlight_cdk.model_image import BoundImage, ModelImage
 from pilotlight_cdk.model_network import ModelNetwork
+from pilotlight_cdk.permission import default_policy
 
 S = TypeVar("S", bound=Spec)
 NO_ENVIRONMENT: Final[Mapping[str, str]] = MappingProxyType({})
@@ -158,7 +159,7 @@ class Model(Construct):
         framework, version = self.spec.framework, self.spec.version
         if framework is None or version is None:
             return
-        fitting = framework_image(framework, version, Stack.of(self).region, instance_type)
+        fitting = framework_image(framework, version, Location.of(self).region, instance_type)
         if fitting != self.image_uri:
             what = f"the image is not built for {instance_type or 'CPUs'}"
             hint = "give ModelImage.from_framework the instance_type"
@@ -219,7 +220,7 @@ class Model(Construct):
                 **self._where_files_are(artifact),
             ),
         )
-        policy = self.role.node.try_find_child("DefaultPolicy")
+        policy = default_policy(self.role)
         if policy is not None:  # without it SageMaker may look for the files before the role may read them
             model.node.add_dependency(policy)
         return model

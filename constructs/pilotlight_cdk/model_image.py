@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from aws_cdk import ArnFormat, Stack
 from aws_cdk import aws_ecr as ecr
 from constructs import Construct
 
@@ -16,6 +15,7 @@ from pilotlight.catalog.framework_environment import SCRIPT_ENVIRONMENT
 from pilotlight.catalog.images import framework_image
 from pilotlight.spec import EcrImage, FleetRefused, Refusal
 from pilotlight_cdk.literal_region import literal_region
+from pilotlight_cdk.location import Location
 
 ECR_URI: Final = re.compile(
     r"(?P<account>[0-9]{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?/"
@@ -112,14 +112,8 @@ def _repository_arn(scope: Construct, uri: str) -> str:
     if found is None:
         allowed = "<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>"
         raise FleetRefused((_refusal(scope, "not an image in ECR", got=uri, allowed=allowed),))
-    return Stack.of(scope).format_arn(
-        service="ecr",
-        region=found["region"],
-        account=found["account"],
-        resource="repository",
-        resource_name=found["repository"],
-        arn_format=ArnFormat.SLASH_RESOURCE_NAME,
-    )
+    partition = Location.of(scope).partition
+    return f"arn:{partition}:ecr:{found['region']}:{found['account']}:repository/{found['repository']}"
 
 
 def _refusal(scope: Construct, what: str, *, got: str = "", allowed: str = "") -> Refusal:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from aws_cdk import Stack
 from aws_cdk import aws_applicationautoscaling as autoscaling
 from constructs import Construct
 
 from pilotlight.catalog import scaling
 from pilotlight.spec import ScheduledCapacity
 from pilotlight.spec.realtime_scaling import BoundedScaling
+from pilotlight_cdk.location import Location
 
 
 def build_scalable_target(
@@ -30,7 +30,7 @@ def build_scalable_target(
         bounds: the capacities, and when they change.
         endpoint: what has to exist first.
     """
-    stack = Stack.of(scope)
+    location = Location.of(scope)
     target = autoscaling.CfnScalableTarget(
         scope,
         id,
@@ -39,7 +39,7 @@ def build_scalable_target(
         resource_id=resource_id,
         min_capacity=bounds.min_capacity,
         max_capacity=bounds.max_capacity,
-        role_arn=scaling.service_linked_role_arn(stack.partition, stack.account),
+        role_arn=scaling.service_linked_role_arn(location.partition, location.account),
         scheduled_actions=[_action(number, each) for number, each in enumerate(bounds.schedule, 1)] or None,
     )
     # the target names the endpoint by its literal name, so only this makes it wait for the endpoint

@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 from typing import Final
 
-from aws_cdk import Duration, Stack
+from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as cloudwatch_actions
 from aws_cdk import aws_kms as kms
@@ -19,6 +19,7 @@ from pilotlight.catalog import actions
 from pilotlight.catalog import warm_up as fact
 from pilotlight.spec import FleetRefused, Refusal, WarmUpSpec, warm_up_bounds, warm_up_memory
 from pilotlight.spec.warm_up import CAN_SLEEP
+from pilotlight_cdk.endpoint_arn import arn_of_endpoint
 from pilotlight_cdk.function_schedule import build_schedule
 from pilotlight_cdk.key_use import use_key
 from pilotlight_cdk.model_store import ModelStore
@@ -121,10 +122,7 @@ class WarmUp(Construct):
         ).function
 
     def _allow(self, models: ModelStore | None, key: kms.IKey) -> None:
-        endpoint_arn = Stack.of(self).format_arn(
-            service="sagemaker", resource="endpoint", resource_name=self._name
-        )
-        allow(self.function, (actions.INVOKE_ENDPOINT,), (endpoint_arn,))
+        allow(self.function, (actions.INVOKE_ENDPOINT,), (arn_of_endpoint(self, self._name),))
         use_key(self.function, key)
         if models is not None:
             below = models.bucket.arn_for_objects(f"{models.prefix}*")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import ValidationInfo, field_validator
 
 from pilotlight.catalog import limits
+from pilotlight.catalog.hosting_options import not_here
 from pilotlight.spec.alarms import AsyncAlarms
 from pilotlight.spec.capacity import Capacity
 from pilotlight.spec.deployment import Deployment
@@ -17,7 +17,6 @@ from pilotlight.spec.on_instances import OnInstances
 from pilotlight.spec.own_files import OwnFiles
 from pilotlight.spec.refusing import refused
 from pilotlight.spec.scaling import BacklogScaling
-from pilotlight.spec.warm_up import CAN_SLEEP
 from pilotlight.spec.within import Within
 
 FALLS_ASLEEP: Final = "AWS refuses 0 at creation; the endpoint falls asleep by itself"
@@ -26,7 +25,7 @@ FALLS_ASLEEP: Final = "AWS refuses 0 at creation; the endpoint falls asleep by i
 class AsyncSpec(OwnFiles, OnInstances, HostedEndpoint):
     """An asynchronous endpoint that sleeps at zero instances and wakes on the first request."""
 
-    NOT_HERE = MappingProxyType({"warm_up": CAN_SLEEP})
+    NOT_HERE = not_here("async")
 
     kind: Literal["async"] = "async"
     """Requests wait in a queue; answers appear in S3."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from types import MappingProxyType
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from pilotlight.catalog import batch_transform as facts
+from pilotlight.catalog.hosting_options import not_here
 from pilotlight.catalog.instance_types import processor_of
 from pilotlight.spec.capacity import Capacity
 from pilotlight.spec.did_you_mean import did_you_mean
@@ -31,22 +31,11 @@ from pilotlight.spec.transform_rules import (
 from pilotlight.spec.transform_schedule import TransformSchedule
 from pilotlight.spec.within import Within
 
-NO_INSTANCES: Final = "the instances of a transform job come with it and go with it"
-NO_ENDPOINT: Final = "a transform job is no endpoint: nobody invokes it"
-
 
 class BatchTransformSpec(PlacedModel, HostedEndpoint):
     """A job that answers every object below a prefix of S3; between jobs nothing runs, or costs anything."""
 
-    NOT_HERE = MappingProxyType(
-        {
-            "scaling": NO_INSTANCES,
-            "initial_instance_count": f"{NO_INSTANCES}, so it is instance_count",
-            "warm_up": NO_ENDPOINT,
-            "data_capture": NO_ENDPOINT,
-            "deployment": NO_ENDPOINT,
-        }
-    )
+    NOT_HERE = not_here("batch-transform")
 
     kind: Literal["batch-transform"] = "batch-transform"
     """A job reads its input from S3 and writes its answers there."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import InitErrorDetails
 
 from pilotlight.catalog import limits, naming
+from pilotlight.catalog.hosting_options import not_here
 from pilotlight.catalog.schedulable import memory_mib
 from pilotlight.spec.capacity import Capacity
 from pilotlight.spec.component_alarms import ComponentAlarms
@@ -25,13 +25,11 @@ from pilotlight.spec.refusing import all_of, refused
 from pilotlight.spec.routed import Routed
 from pilotlight.spec.within import Within
 
-OF_A_COMPONENT: Final = "each component has its own"
-
 
 class InferenceComponentEndpointSpec(Routed, InstanceOptions, HostedEndpoint):
     """Instances that the copies of several models share; a request names its component."""
 
-    NOT_HERE = MappingProxyType({"deployment": OF_A_COMPONENT, "model": OF_A_COMPONENT})
+    NOT_HERE = not_here("inference-components")
 
     kind: Literal["inference-components"] = "inference-components"
     """Models share the instances, each with as many copies as it needs."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-from typing import Final, Literal
+from typing import Literal
 
+from pilotlight.catalog.hosting_options import not_here
 from pilotlight.spec.container import ContainerName, ContainerSpec
 from pilotlight.spec.containers_on_instances import ContainersOnInstances
-
-NAMES_NO_CONTAINER: Final = "warming asks an endpoint without naming a container, which this one refuses"
-"""Why `warm_up` is refused here."""
 
 
 class MultiContainerSpec(ContainersOnInstances):
@@ -19,7 +16,7 @@ class MultiContainerSpec(ContainersOnInstances):
     SAGEMAKER_BIND_TO_PORT says, and declare in a label that it does.
     """
 
-    NOT_HERE = MappingProxyType({"warm_up": NAMES_NO_CONTAINER})
+    NOT_HERE = not_here("multi-container")
 
     kind: Literal["multi-container"] = "multi-container"
     """Containers side by side."""

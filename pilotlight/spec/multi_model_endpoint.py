@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from pilotlight.catalog.hosting_options import not_here, why_not
 from pilotlight.catalog.instance_types import processor_of
 from pilotlight.catalog.multi_model import GPU_TYPES
 from pilotlight.spec.capacity import Capacity
@@ -16,7 +16,6 @@ from pilotlight.spec.instance_type import InstanceTypeName
 from pilotlight.spec.memory import Memory
 from pilotlight.spec.model import ModelSpec
 from pilotlight.spec.multi_model_alarms import MultiModelAlarms
-from pilotlight.spec.own_files import WHEN_ASKED
 from pilotlight.spec.realtime_scaling import TrackedScaling
 from pilotlight.spec.refusing import refused
 from pilotlight.spec.scaled_variant import ScaledVariant
@@ -32,7 +31,7 @@ class MultiModelSpec(ScaledVariant, HostedEndpoint):
     Whoever publishes an artefact below the endpoint's prefix in S3 adds a model; nothing is deployed for it.
     """
 
-    NOT_HERE = MappingProxyType({"model_data_download_timeout": WHEN_ASKED})
+    NOT_HERE = not_here("multi-model")
 
     kind: Literal["multi-model"] = "multi-model"
     """Many models share the instances."""
@@ -102,7 +101,7 @@ class MultiModelSpec(ScaledVariant, HostedEndpoint):
     @field_validator("model")
     @classmethod
     def _has_no_files_of_its_own(cls, value: ModelSpec) -> ModelSpec:
-        what = "a container of many models has none of its own"
+        what = why_not("multi-model", "model.source")
         allowed = "nothing: models are published below the endpoint's prefix"
         for key in ("source", "jumpstart"):
             if (given := getattr(value, key)) is not None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated
 
 from pilotlight.catalog import limits
 from pilotlight.spec.base import Spec
 from pilotlight.spec.duration import Duration
 from pilotlight.spec.within import Within
-
-WHEN_ASKED: Final = "each model is fetched when somebody asks for it, not when an instance starts"
-"""Why a multi-model endpoint has none of this."""
 
 
 class OwnFiles(Spec):

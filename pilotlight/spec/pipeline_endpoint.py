@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator
 
+from pilotlight.catalog.hosting_options import not_here
 from pilotlight.spec.container import StepSpec
 from pilotlight.spec.containers_on_instances import ContainersOnInstances
 from pilotlight.spec.refusing import refused
@@ -30,6 +31,8 @@ class PipelineSpec(ContainersOnInstances):
     The answer of a container is the request of the next one; callers see the answer of the last. Each image
     must listen where the variable SAGEMAKER_BIND_TO_PORT says, and declare in a label that it does.
     """
+
+    NOT_HERE = not_here("pipeline")
 
     kind: Literal["pipeline"] = "pipeline"
     """Containers in a row."""

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from pilotlight.catalog import limits, naming
+from pilotlight.catalog.hosting_options import not_here
 from pilotlight.spec.answers_at_once import AnswersAtOnce
 from pilotlight.spec.capacity import Capacity
 from pilotlight.spec.hosted_endpoint import Hosted, HostedEndpoint
@@ -21,6 +22,8 @@ from pilotlight.spec.warm_up_in_effect import warm_up_in_effect
 
 class RealtimeSpec(OwnFiles, AnswersAtOnce, ScaledVariant, HostedEndpoint):
     """An endpoint that answers its callers at once. It never has zero instances."""
+
+    NOT_HERE = not_here("realtime")
 
     kind: Literal["realtime"] = "realtime"
     """Callers wait for the answer."""

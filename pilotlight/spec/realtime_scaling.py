@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
 from pilotlight.catalog import scaling
+from pilotlight.catalog.hosting_options import why_not
 from pilotlight.spec.capacity_bounds import CapacityBounds, from_list, some
 from pilotlight.spec.duration import Duration
 from pilotlight.spec.one_of import OneOf
@@ -15,8 +16,7 @@ from pilotlight.spec.refusing import refused
 from pilotlight.spec.scheduled_capacity import ScheduledCapacity
 from pilotlight.spec.within import Within
 
-NEVER_ZERO: Final = "an endpoint of models cannot go to zero unless it is async"
-"""SageMaker Developer Guide, Scale an endpoint to zero instances."""
+NEVER_ZERO: Final = why_not("realtime", "scaling.min_capacity")
 
 Capacity = Annotated[int, Within(scaling.MAX_CAPACITY)]
 Target = Annotated[float, Field(gt=0), Within(scaling.TARGET_VALUE)]

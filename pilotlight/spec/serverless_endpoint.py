@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import MappingProxyType
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from pilotlight.catalog import serverless
+from pilotlight.catalog.hosting_options import not_here
 from pilotlight.spec.capacity import Capacity
 from pilotlight.spec.deployment import Deployment, RollingDeployment
 from pilotlight.spec.hosted_endpoint import Hosted, HostedEndpoint
@@ -23,7 +23,6 @@ from pilotlight.spec.serverless_model import ServerlessModelSpec, of_serverless,
 from pilotlight.spec.serverless_scaling import AnyServerlessScaling, ServerlessScaling
 from pilotlight.spec.within import Within
 
-NO_INSTANCES: Final = "a serverless endpoint has no instances"
 NO_ROLLING: Final = "SageMaker does not roll serverless endpoints, which have no instances to replace"
 
 
@@ -39,18 +38,7 @@ def _one_of_the_sizes(value: int) -> int:
 class ServerlessSpec(HostedEndpoint):
     """An endpoint that is billed while it works on requests, and for what it keeps ready."""
 
-    NOT_HERE = MappingProxyType(
-        {
-            "data_capture": "serverless inference captures no data",
-            "variants": "a serverless endpoint has one production variant",
-            "warm_up": "provisioned_concurrency keeps a serverless endpoint warm",
-            "model_data_download_timeout": "the time-outs of serverless inference are fixed",
-            "container_startup_health_check_timeout": "the time-outs of serverless inference are fixed",
-            **dict.fromkeys(
-                ("initial_instance_count", "instance_type", "routing_strategy", "volume_size"), NO_INSTANCES
-            ),
-        }
-    )
+    NOT_HERE = not_here("serverless")
 
     kind: Literal["serverless"] = "serverless"
     """SageMaker runs the container while there are requests."""
@@ -58,7 +46,11 @@ class ServerlessSpec(HostedEndpoint):
     model: Annotated[ServerlessModelSpec, BeforeValidator(of_serverless)]
     """What runs on the endpoint."""
 
-    memory_size: Annotated[Memory, AfterValidator(_one_of_the_sizes)] = 2048
+    memory_size: Annotated[Memory, AfterValidator(_one_of_the_sizes)] = Field(
+        2048,
+        validate_default=False,  # a file would have to write it with its unit
+        json_schema_extra={"default": format_memory(2048)},
+    )
     """What the container has; more memory comes with more CPU. At least the size of the model."""
 
     max_concurrency: Annotated[int, Within(serverless.MAX_CONCURRENCY)] = 5

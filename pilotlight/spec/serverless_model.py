@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from pilotlight.catalog.hosting_options import why_not
 from pilotlight.catalog.images import framework_processors, processors_of_image
 from pilotlight.spec.model import ModelSpec
 from pilotlight.spec.refusing import refused
 from pilotlight.spec.source import is_prefix
 
-NO_ISOLATION: Final = "serverless inference has no network isolation"
-NO_PREFIX: Final = "serverless inference takes one archive, not a prefix"
+NO_ISOLATION: Final = why_not("serverless", "model.network_isolation")
+NO_PREFIX: Final = why_not("serverless", "model.source")
 NO_GPU: Final = "serverless inference has no GPUs"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pilotlight.catalog.batch_transform import CSV, IN_FLIGHT_MB, MAX_PAYLOAD_MB, PROCESSED_TYPES
+from pilotlight.catalog.hosting_options import why_not
 from pilotlight.spec.json_path import Indexes, json_path_steps
 from pilotlight.spec.model import ModelSpec
 from pilotlight.spec.refusing import refused
@@ -15,9 +16,7 @@ def refuse_prefix_source(model: ModelSpec) -> None:
     source = model.source
     if source is not None and not is_local(source) and source.endswith("/"):
         allowed = "s3://bucket/model.tar.gz, or a directory relative to the fleet file"
-        raise refused(
-            "a transform job cannot read a model below a prefix", got=source, allowed=allowed, at=("source",)
-        )
+        raise refused(why_not("batch-transform", "model.source"), got=source, allowed=allowed, at=("source",))
 
 
 def refuse_too_much_in_flight(concurrent: int | None, payload: int | None) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, Field
 
+from pilotlight.catalog.hosting_options import why_not
 from pilotlight.catalog.model_memory import model_memory_mib
 from pilotlight.catalog.warm_up import CONCURRENCY, TIME_BUDGET
 from pilotlight.spec.base import Spec
@@ -15,7 +16,7 @@ from pilotlight.spec.memory import Memory
 from pilotlight.spec.refusing import refused
 from pilotlight.spec.within import Within
 
-CAN_SLEEP: Final = "an endpoint that can sleep would be kept awake, and billed, by warming it"
+CAN_SLEEP: Final = why_not("async", "warm_up")
 """Why `warm_up` is refused there."""
 
 

@@ -1,0 +1,95 @@
+"""Synthesizes endpoints through the constructs and as raw L1s, and prints the seconds of each turn as JSON.
+
+Run: CDK_VALIDATION=false python -m benchmarks.endpoint_apps 100 4
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, Final, TypeAlias
+
+from aws_cdk import App, Environment, Stack
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_sns as sns
+
+import pilotlight_cdk as ours  # before aws_cdk: it finds Node
+from benchmarks import raw_endpoint as raw
+from pilotlight.spec import ConcurrencyScaling
+
+AddEndpoint: TypeAlias = Callable[[Stack, int, str], None]
+
+ENDPOINTS_PER_STACK: Final = 10
+SCALING: Final = ConcurrencyScaling(
+    target_per_instance=raw.TARGET_PER_INSTANCE, min_capacity=1, max_capacity=raw.MAX_CAPACITY
+)
+
+
+def synthesized(add: Callable[[Stack], AddEndpoint], count: int) -> dict[str, Any]:
+    """Build an app of `count` endpoints, and give its templates by the names of their stacks."""
+    app = App(analytics_reporting=False)
+    for first in range(0, count, ENDPOINTS_PER_STACK):
+        stack = Stack(app, f"Stack{first}", env=Environment(account=raw.ACCOUNT, region=raw.REGION))
+        add_endpoint = add(stack)
+        for number in range(first, min(first + ENDPOINTS_PER_STACK, count)):
+            add_endpoint(stack, number, f"endpoint-{number}")
+    return {each.stack_name: each.template for each in app.synth().stacks}
+
+
+def through_constructs(stack: Stack) -> AddEndpoint:
+    """Prepare a stack for endpoints of ours."""
+    key = kms.Key.from_key_arn(stack, "Key", raw.KEY_ARN)
+    topic = sns.Topic.from_topic_arn(stack, "Alarms", raw.TOPIC_ARN)
+
+    def add(stack: Stack, number: int, endpoint_name: str) -> None:
+        model = ours.Model(
+            stack,
+            f"Model{number}",
+            image=ours.ModelImage.from_framework("pytorch", version="2.6", instance_type=raw.INSTANCE_TYPE),
+            artifact=ours.ModelArtifact.from_uri(raw.ARTIFACT),
+        )
+        ours.RealtimeEndpoint(
+            stack,
+            f"Endpoint{number}",
+            model=model,
+            instance_type=raw.INSTANCE_TYPE,
+            scaling=SCALING,
+            endpoint_name=endpoint_name,
+            encryption_key=key,
+            alarm_topic=topic,
+        )
+
+    return add
+
+
+def as_raw_resources(_stack: Stack) -> AddEndpoint:
+    """Prepare nothing."""
+    return raw.add_raw_endpoint
+
+
+def turns(count: int, times: int) -> Iterator[dict[str, float]]:
+    """Measure both sides in turn; each turn goes first once, so that a drift of the machine hits both."""
+    sides = {"raw": as_raw_resources, "constructs": through_constructs}
+    for turn in range(times):
+        order = list(sides.items())[:: 1 if turn % 2 else -1]
+        yield {name: _seconds(add, count) for name, add in order}
+
+
+def _seconds(add: Callable[[Stack], AddEndpoint], count: int) -> float:
+    started = time.perf_counter()
+    synthesized(add, count)
+    return time.perf_counter() - started
+
+
+def main(count: int, times: int) -> None:
+    """Print one JSON object per line: a turn's seconds; a first turn of a few endpoints loads the code."""
+    next(turns(1, 1))
+    for turn in turns(count, times):
+        sys.stdout.write(json.dumps(turn) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(*(int(argument) for argument in sys.argv[1:]))

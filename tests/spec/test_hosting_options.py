@@ -1,0 +1,61 @@
+"""What the comparison of the ways of hosting denies is refused, for the reason that it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import yaml
+
+from pilotlight.catalog.hosting_options import constructs, not_here, questions
+from pilotlight.spec import Refusal
+from pilotlight.spec.endpoint import KINDS
+from tests.spec.single_faults import broken
+from tests.spec.smallest_endpoints import INVOCATIONS, smallest
+
+Refuse = Callable[..., tuple[Refusal, ...]]
+
+FIELDS = {kind.model_fields["kind"].default: frozenset(kind.model_fields) for kind in KINDS}
+DENIED = [
+    pytest.param(kind, path, value, reason, id=f"{kind}: {path}")
+    for row in questions()
+    for kind in constructs()
+    if (reason := row.reason_against(kind)) is not None
+    for path, value in row.declares.items()
+]
+
+
+def test_the_comparison_is_about_all_kinds() -> None:
+    """A kind that is not in it could neither be looked up nor refuse in its words."""
+    assert set(FIELDS) == set(constructs())
+
+
+@pytest.mark.parametrize(("kind", "path", "value", "reason"), DENIED)
+def test_fails_when_a_kind_is_asked_for_what_it_cannot_do(
+    refuse: Refuse, kind: str, path: str, value: Any, reason: str
+) -> None:
+    """Every cell that says no: one refusal, at the key that asks for it, with the reason of the page."""
+    fleet = smallest(kind)
+    if path.startswith("scaling."):
+        fleet["endpoints"]["ocr"]["scaling"] = dict(INVOCATIONS)
+    (refusal,) = refuse(yaml.safe_dump(broken(fleet, ["endpoints", "ocr", *path.split(".")], value)))
+
+    assert f"endpoints.ocr.{path}" == refusal.path
+    assert reason in {refusal.what, refusal.hint}
+    assert refusal.got
+    assert refusal.allowed
+
+
+@pytest.mark.parametrize("kind", FIELDS)
+def test_a_key_of_another_kind_is_refused_with_a_reason(kind: str) -> None:
+    """Who changes the kind of an endpoint learns why its keys are gone, not that they are misspelt."""
+    keys_of_others = frozenset().union(*FIELDS.values()) - FIELDS[kind]
+
+    assert set() == keys_of_others - set(not_here(kind))
+
+
+@pytest.mark.parametrize("kind", FIELDS)
+def test_a_key_that_a_kind_has_is_not_denied(kind: str) -> None:
+    """The page and the spec agree on what a kind can do."""
+    assert set() == FIELDS[kind] & set(not_here(kind))
