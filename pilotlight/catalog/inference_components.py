@@ -61,6 +61,15 @@ ADAPTERS_WAKE_SOURCE: Final = assumed(
     "both names are watched"
 )
 
+NO_CAPACITY: Final = "Inference Component has no capacity to process this request."
+"""Begins the ValidationError (400) of a request for a component without copies; nothing is queued.
+
+Source: AWS Machine Learning Blog on scaling to zero, as several repositories quote it (field).
+"""
+
+NOT_ENOUGH_HARDWARE: Final = "There is not enough hardware resources on the instances"
+"""Begins the reason why a component fails that no instance has room for (SCALE_TO_ZERO_MEASURED, field)."""
+
 LOG_GROUP_PREFIX: Final = "/aws/sagemaker/InferenceComponents/"
 """Begins the log group of a component; its name follows (SageMaker Developer Guide)."""
 

@@ -8,6 +8,8 @@ The local AWS does so on a real clock with real containers, a simulation on a vi
     target_tracking, step_scaling     the capacity one policy wants
     scalable_target                   several policies, cool-downs, bounds: the capacity that is asked for
     instances                         desired count in, launches and terminations out
+    component_placement               copies of components in, placements, starts and room that is wanting out
+    managed_instances                 room that is wanting and idle instances in, the number of instances out
     async_queue, async_metrics        requests and instances in, dispatches, ends and metrics out
     routing, variant_weights          which variant and which instance takes a request
     real_time, real_time_metrics      requests of a real-time variant in, forwards and metrics out

@@ -8,6 +8,7 @@ from pilotlight.hosting.behaviour import Behaviour
 from pilotlight.hosting.behaviours import (
     alarms,
     async_queue,
+    components,
     containers,
     instances,
     model_cache,
@@ -27,6 +28,7 @@ BEHAVIOURS: Mapping[str, tuple[Behaviour, ...]] = {
     "Scalable target": scalable_target.BEHAVIOURS,
     "Scheduled actions": scheduled_actions.BEHAVIOURS,
     "Instances": instances.BEHAVIOURS,
+    "Inference components": components.BEHAVIOURS,
     "Utilisation of instances": utilization.BEHAVIOURS,
     "Asynchronous queue": async_queue.BEHAVIOURS,
     "Containers and targets": containers.BEHAVIOURS,
