@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from pilotlight.catalog.component_metrics import CONCURRENT_REQUESTS_PER_COPY, INVOCATIONS_PER_COPY
 from pilotlight.catalog.evidence import documented
 from pilotlight.catalog.limits import INT32_MAXIMUM, Limit
 from pilotlight.catalog.metrics import CONCURRENT_REQUESTS_PER_MODEL, INVOCATIONS_PER_INSTANCE, MetricFact
@@ -41,8 +42,10 @@ PREDEFINED_METRICS: Final[Mapping[str, tuple[MetricFact, int]]] = {
     "SageMakerVariantInvocationsPerInstance": (INVOCATIONS_PER_INSTANCE, 60),
     "SageMakerVariantConcurrentRequestsPerModelHighResolution": (CONCURRENT_REQUESTS_PER_MODEL, 10),
     "SageMakerVariantProvisionedConcurrencyUtilization": (PROVISIONED_CONCURRENCY_UTILIZATION, 60),
+    "SageMakerInferenceComponentInvocationsPerCopy": (INVOCATIONS_PER_COPY, 60),
+    "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution": (CONCURRENT_REQUESTS_PER_COPY, 10),
 }
-"""What a target tracking policy may call a metric of a variant → the metric, and the seconds of a datapoint.
+"""What a target tracking policy may call a metric of a variant or component → the metric, and the seconds of a datapoint.
 
 Source: botocore 1.44.5, PutScalingPolicy; SageMaker Developer Guide, Define a scaling policy, and
 Automatically scale Provisioned Concurrency for a serverless endpoint.
