@@ -45,7 +45,7 @@ PREDEFINED_METRICS: Final[Mapping[str, tuple[MetricFact, int]]] = {
     "SageMakerInferenceComponentInvocationsPerCopy": (INVOCATIONS_PER_COPY, 60),
     "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution": (CONCURRENT_REQUESTS_PER_COPY, 10),
 }
-"""What a target tracking policy may call a metric of a variant or component → the metric, and the seconds of a datapoint.
+"""What a target tracking policy may call a metric of a variant or component → it, and a datapoint's seconds.
 
 Source: botocore 1.44.5, PutScalingPolicy; SageMaker Developer Guide, Define a scaling policy, and
 Automatically scale Provisioned Concurrency for a serverless endpoint.

@@ -112,7 +112,7 @@ def test_fails_when_the_target_is_not_registered(scaling: Any) -> None:
                     },
                 },
             },
-            "PredefinedMetricType, got SageMakerInferenceComponentInvocationsPerCopy",
+            "SageMakerInferenceComponentInvocationsPerCopy has the dimensions InferenceComponentName",
         ),
     ],
 )
