@@ -59,6 +59,11 @@ def frameworks() -> tuple[str, ...]:
     return tuple(_data()["frameworks"])
 
 
+def canonical(framework: str) -> str:
+    """Give Pilotlight's name of a framework for any name it goes by."""
+    return ALIASES.get(framework, framework)
+
+
 def framework_versions(framework: str) -> tuple[str, ...]:
     """List the full versions of a framework, oldest first. Raises UnknownFramework."""
     return tuple(_framework(framework)["versions"])
@@ -100,7 +105,7 @@ def processors_of_image(uri: str) -> tuple[str, ...]:
 def _framework(framework: str) -> dict[str, Any]:
     known: dict[str, dict[str, Any]] = _data()["frameworks"]
     try:
-        return known[ALIASES.get(framework, framework)]
+        return known[canonical(framework)]
     except KeyError:
         raise UnknownFramework("unknown framework", framework, frameworks()) from None
 

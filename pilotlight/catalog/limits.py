@@ -74,6 +74,7 @@ FILENAME: Final = Limit("Filename", 1, 32, "characters", INVOKE_ENDPOINT_ASYNC)
 OUTPUT_PATH_EXTENSION: Final = Limit("S3OutputPathExtension", 1, 512, "characters", INVOKE_ENDPOINT_ASYNC)
 
 IMAGE_URI: Final = Limit("Image", None, 255, "characters", CREATE_MODEL)
+MODEL_PACKAGE_NAME: Final = Limit("ModelPackageName", 1, 176, "characters", CREATE_MODEL)
 MODEL_DATA_URL: Final = Limit("ModelDataUrl", None, 1024, "characters", CREATE_MODEL)
 ENVIRONMENT_ENTRIES: Final = Limit("Environment", None, 100, "entries", CREATE_MODEL)
 ENVIRONMENT_TEXT: Final = Limit("Environment key or value", None, 1024, "bytes", CREATE_MODEL)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from pilotlight.catalog.triton_model import BACKENDS
 from pilotlight.delivery.python_model import python_model_faults
 from pilotlight.spec.fault import Fault
-from pilotlight.spec.source import is_directory_name
+from pilotlight.spec.local_directory import is_directory_name
 
 NEVER_PACKED: Final = ("__pycache__", ".git")
 """Folders that are left out of a folder that is packed whole."""

@@ -9,7 +9,8 @@ from typing import Annotated, Final
 from pydantic import AfterValidator
 
 from pilotlight.catalog.limits import ENVIRONMENT_ENTRIES, ENVIRONMENT_TEXT, ENVIRONMENT_TOTAL
-from pilotlight.spec.refusing import refused
+from pilotlight.spec.plain_secret import plain_secrets
+from pilotlight.spec.refusing import refuse_all, refused
 
 VARIABLE_PATTERN: Final = r"[a-zA-Z_][a-zA-Z0-9_]*"
 """What SageMaker takes as the name of a variable (botocore 1.44.5, CreateModel)."""
@@ -20,7 +21,8 @@ def size_of(variables: Mapping[str, str]) -> int:
     return sum(len(name.encode()) + len(value.encode()) for name, value in variables.items())
 
 
-def _variable(value: str) -> str:
+def variable(value: str) -> str:
+    """Give the name of a variable. Raises when SageMaker takes no such name."""
     if re.fullmatch(VARIABLE_PATTERN, value) is None:
         raise refused(
             "not the name of a variable", allowed="letters, digits and _, not beginning with a digit"
@@ -39,11 +41,12 @@ def _together(variables: dict[str, str]) -> dict[str, str]:
         raise refused("too many variables", got=str(len(variables)), allowed=str(ENVIRONMENT_ENTRIES))
     if not ENVIRONMENT_TOTAL.allows(size := size_of(variables)):
         raise refused("too long in total", got=f"{size} bytes", allowed=str(ENVIRONMENT_TOTAL))
+    refuse_all("environment", variables, plain_secrets(variables))
     return variables
 
 
 Environment = Annotated[
-    dict[Annotated[str, AfterValidator(_variable)], Annotated[str, AfterValidator(_text)]],
+    dict[Annotated[str, AfterValidator(variable)], Annotated[str, AfterValidator(_text)]],
     AfterValidator(_together),
 ]
 """Variables as SageMaker takes them."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -11,6 +10,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_core.core_schema import ValidatorFunctionWrapHandler
 
 from pilotlight.catalog.regions import regions
+from pilotlight.spec.account import Account
 from pilotlight.spec.base import Spec
 from pilotlight.spec.did_you_mean import did_you_mean
 from pilotlight.spec.endpoint import AnyEndpoint, EndpointSpec
@@ -32,12 +32,6 @@ def _region(value: str) -> str:
     return value
 
 
-def _account(value: str) -> str:
-    if re.fullmatch("[0-9]{12}", value) is None:
-        raise refused("not an account", allowed="twelve digits")
-    return value
-
-
 class FleetSpec(Spec):
     """Everything that one fleet file says about one stage."""
 
@@ -49,9 +43,7 @@ class FleetSpec(Spec):
     )
     """Where the fleet is deployed."""
 
-    account: (
-        Annotated[str, AfterValidator(_account), Field(json_schema_extra={"pattern": "^[0-9]{12}$"})] | None
-    ) = None
+    account: Account | None = None
     """Where the fleet is deployed, as text of twelve digits. Default: the account of who deploys."""
 
     stage: Name | None = None

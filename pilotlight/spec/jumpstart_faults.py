@@ -12,7 +12,7 @@ from pilotlight.spec.fleet_file import placed
 from pilotlight.spec.jumpstart_command import LOCK_FILE, lock_command
 from pilotlight.spec.jumpstart_container import INSTANCE_TYPE
 from pilotlight.spec.jumpstart_lock import JumpStartLock, load_lock
-from pilotlight.spec.jumpstart_resolve import locked_container
+from pilotlight.spec.jumpstart_resolve import ENVIRONMENT, locked_container
 from pilotlight.spec.located import Located
 from pilotlight.spec.model_places import model_places
 from pilotlight.spec.parts import part_at
@@ -32,6 +32,7 @@ class _Wanted:
         accepted: whether its licence is.
         region: of the fleet.
         instance_type: of the host; None when the file does not say it.
+        variables: that the file gives its container.
     """
 
     path: Place
@@ -40,6 +41,7 @@ class _Wanted:
     accepted: bool
     region: str
     instance_type: str | None
+    variables: tuple[str, ...]
 
 
 def lock_file_beside(fleet_file: Path) -> Path:
@@ -70,7 +72,9 @@ def _wanted(document: Located) -> Iterator[_Wanted]:
         if model_id is not None and region is not None:
             host = _host(data, path)
             accepted, instance_type = said.get("accept_eula") is True, part_at(data, host).get(INSTANCE_TYPE)
-            yield _Wanted(path, host, model_id, accepted, region, _text(instance_type))
+            given = said.get(ENVIRONMENT)
+            variables = tuple(given) if isinstance(given, dict) else ()
+            yield _Wanted(path, host, model_id, accepted, region, _text(instance_type), variables)
 
 
 def _host(data: Any, path: Place) -> Place:
@@ -94,6 +98,7 @@ def _faults(wanted: _Wanted, lock: JumpStartLock | None, file: Path) -> tuple[Re
             region=wanted.region,
             instance_type=wanted.instance_type,
             accepted=wanted.accepted,
+            variables=wanted.variables,
             file=file,
         )
     except FleetRefused as refused:
@@ -103,7 +108,8 @@ def _faults(wanted: _Wanted, lock: JumpStartLock | None, file: Path) -> tuple[Re
 
 def _placed(document: Located, wanted: _Wanted, fault: Refusal) -> Refusal:
     """Blame the key that a reader would change."""
-    below = {INSTANCE_TYPE: (*wanted.host, INSTANCE_TYPE), "accept_eula": (*wanted.path, "accept_eula")}
+    below = {key: (*wanted.path, key) for key in ("accept_eula", ENVIRONMENT)}
+    below[INSTANCE_TYPE] = (*wanted.host, INSTANCE_TYPE)
     path = below.get(fault.path, (*wanted.path, "jumpstart"))
     line, stage = placed(document, path)
     return replace(fault, line=line, path=dotted(path if stage is None else ("stages", stage, *path)))

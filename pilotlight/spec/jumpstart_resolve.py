@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pilotlight.spec.base import Spec
 from pilotlight.spec.endpoint import EndpointSpec
@@ -17,6 +18,9 @@ from pilotlight.spec.model import ModelSpec
 from pilotlight.spec.parts import part_at, with_part
 from pilotlight.spec.path import dotted
 from pilotlight.spec.refusal import FleetRefused, Refusal
+
+ENVIRONMENT: Final = "environment"
+"""The key that a refusal blames when a model takes no variables."""
 
 Endpoint = TypeVar("Endpoint", bound=Spec)
 
@@ -40,21 +44,24 @@ def locked_container(
     region: str,
     instance_type: str,
     accepted: bool,
+    variables: Collection[str] = (),
     file: Path | str = LOCK_FILE,
 ) -> JumpStartContainer:
     """Say what is deployed for a model whose licence is accepted.
 
+    `variables` are those that its user gives it, and `file` is the lock's, for the commands in refusals.
+
     Raises:
         FleetRefused: the model is not locked for the region and the type, its licence is not accepted (the
-            refusal has the link), or it is a model package, which is deployed in another way.
+            refusal has the link), or it is a model package and somebody gives it variables.
     """
     container = jumpstart_container(lock, model_id, region=region, instance_type=instance_type, file=file)
     refusal = eula_refusal(lock.models[model_id], accepted)
     if refusal is not None:
         raise FleetRefused((refusal,))
-    if container.image is None:
-        what, allowed = "the model is a model package", "a model with an image and an artefact"
-        raise FleetRefused((Refusal("", None, "", what, model_id, allowed),))
+    if container.model_package is not None and variables:
+        what, got = "a model package has its own variables", ", ".join(variables)
+        raise FleetRefused((Refusal("", None, ENVIRONMENT, what, got, "no environment"),))
     return container
 
 
@@ -69,12 +76,16 @@ def with_load_timeouts(endpoint: Endpoint, timeouts: LoadTimeouts) -> Endpoint:
 
 
 def resolved_model(model: ModelSpec, container: JumpStartContainer) -> ModelSpec:
-    """Give a model as image, artefact and environment; only a prefix in S3 has a licence to accept."""
+    """Give a model as image, artefact and environment, or as model package.
+
+    Only a prefix in S3 has a licence to accept.
+    """
     source = container.source
     return model.model_copy(
         update={
             "jumpstart": None,
             "image": container.image,
+            "model_package": container.model_package,
             "source": source,
             "environment": dict(sorted({**container.environment, **model.environment}.items())),
             "accept_eula": model.accept_eula and source is not None and source.endswith("/"),
@@ -106,6 +117,7 @@ def _host(host: Any, fleet: FleetSpec, hosted: Hosted, lock: JumpStartLock | Non
         region=fleet.region,
         instance_type=hosted.instance_type,
         accepted=hosted.model.accept_eula,
+        variables=hosted.model.environment,
     )
     timed = with_load_timeouts(host, lock.models[model_id].timeouts)
     return timed.model_copy(update={str(hosted.path[-1]): resolved_model(hosted.model, container)})

@@ -1,4 +1,4 @@
-"""What an endpoint must be like to belong to its fleet: its name, its tags, its image in the region."""
+"""What an endpoint must be like to belong to its fleet: its name, its tags, its images."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from pilotlight.catalog import inference_components, limits, naming
-from pilotlight.catalog.images import UnknownImage, framework_image
-from pilotlight.spec.did_you_mean import did_you_mean, listed
 from pilotlight.spec.endpoint import EndpointSpec
-from pilotlight.spec.hosted_endpoint import Hosted
+from pilotlight.spec.image_place import refuse_out_of_reach
 from pilotlight.spec.refusing import refused
 
 
@@ -24,9 +22,8 @@ def refuse_in_fleet(key: str, endpoint: EndpointSpec, fleet: Mapping[str, Any]) 
         _refuse_long_parts(naming.endpoint_name(fleet["name"], key, fleet["stage"]), endpoint)
     if "tags" in fleet:
         _refuse_tags(len(fleet["tags"] | endpoint.tags))
-    if "region" in fleet:
-        for hosted in endpoint.hosted:
-            _refuse_image(hosted, fleet["region"])
+    for hosted in endpoint.hosted:
+        refuse_out_of_reach(hosted, fleet)
 
 
 def _refuse_name(key: str, fleet: str, stage: str | None) -> None:
@@ -53,17 +50,3 @@ def _refuse_tags(count: int) -> None:
     if most is not None and count > most - len(naming.OWN_TAGS):
         allowed = f"{most - len(naming.OWN_TAGS)}, beside those of Pilotlight"
         raise refused("too many tags with those of the fleet", got=str(count), allowed=allowed, at=("tags",))
-
-
-def _refuse_image(hosted: Hosted, region: str) -> None:
-    model = hosted.model
-    if model.framework is None or model.version is None:
-        return
-    try:
-        framework_image(model.framework, model.version, region, hosted.instance_type)
-    except UnknownImage as unknown:
-        hint = did_you_mean(unknown.got, unknown.allowed)
-        at = (*hosted.path, "framework")
-        raise refused(
-            unknown.what, got=unknown.got, allowed=listed(unknown.allowed), hint=hint, at=at
-        ) from None

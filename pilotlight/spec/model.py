@@ -2,48 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from pilotlight.catalog.images import (
-    ALIASES,
-    UnknownImage,
-    framework_processors,
-    framework_versions,
-    frameworks,
-)
-from pilotlight.spec.base import Spec
-from pilotlight.spec.did_you_mean import did_you_mean, listed
+from pilotlight.catalog.model_layouts import runs_code
 from pilotlight.spec.environment import Environment
-from pilotlight.spec.image import EcrImage, ImageUri
-from pilotlight.spec.jumpstart_id import JumpStartId
+from pilotlight.spec.image_choice import ImageChoice
+from pilotlight.spec.model_secrets import ModelSecrets, secret_variables
 from pilotlight.spec.refusing import refused
 from pilotlight.spec.source import Source, is_local
 
-IMAGE_KEYS: Final = ("framework", "image", "ecr", "jumpstart")
+WORDS: Final = {"jumpstart": "JumpStart model", "model_package": "model package"}
+"""Key of an image that is not alone → what it is."""
 
 
-class ModelSpec(Spec):
-    """A container image, given in exactly one of four ways, and the artefact it serves."""
-
-    framework: str | None = Field(None, json_schema_extra={"examples": list(frameworks())})
-    """Take AWS's image for this framework; with `version`."""
-
-    version: str | None = None
-    """The version of the framework, as text: "1.4-2"."""
-
-    image: ImageUri | None = None
-    """Take the image at this URI."""
-
-    ecr: EcrImage | None = None
-    """Take an image of the fleet's own account."""
-
-    jumpstart: JumpStartId | None = None
-    """Take image, artefact and environment of this SageMaker JumpStart model out of jumpstart.lock.json.
-
-    `pilotlight jumpstart lock MODEL_ID` writes that file, beside the fleet file.
-    """
+class ModelSpec(ImageChoice):
+    """A container image and the artefact it serves."""
 
     source: Source | None = None
     """The model: a directory relative to the fleet file, an S3 prefix, or a tarball in S3.
@@ -57,43 +32,42 @@ class ModelSpec(Spec):
     network_isolation: bool = True
     """Cut the container off from every network; SageMaker still fetches the artefact."""
 
+    secrets: ModelSecrets = Field({})
+    """Variable → the secret in AWS Secrets Manager that holds its value; the container reads it itself.
+
+    `HF_TOKEN: prod/hugging-face` gives the container HF_TOKEN_SECRET_ID and the right to read that secret.
+    """
+
     accept_eula: bool = False
     """Accept the licence of a gated model in S3, or of a JumpStart model."""
 
-    @field_validator("framework")
-    @classmethod
-    def _known(cls, value: str | None) -> str | None:
-        if value is None or value in frameworks() or value in ALIASES:
-            return value
-        hint = did_you_mean(value, (*frameworks(), *ALIASES))
-        raise refused("unknown framework", allowed=", ".join(frameworks()), hint=hint)
-
-    @field_validator("version")
-    @classmethod
-    def _of_the_framework(cls, value: str | None, info: ValidationInfo) -> str | None:
-        framework = info.data.get("framework")
-        if "framework" in info.data and (value is None) != (framework is None):
-            raise _half_given(framework)
-        if value is not None and framework is not None:
-            _published(framework, value)
-        return value
-
-    @field_validator("jumpstart")
-    @classmethod
-    def _exactly_one_image(cls, value: str | None, info: ValidationInfo) -> str | None:
-        if info.data.keys() >= {"framework", "image", "ecr"}:
-            images = (info.data["framework"], info.data["image"], info.data["ecr"], value)
-            given = [key for key, image in zip(IMAGE_KEYS, images, strict=True) if image is not None]
-            if len(given) != 1:
-                got = " and ".join(given) or "none of them"
-                raise refused("needs exactly one image", got=got, allowed=" or ".join(IMAGE_KEYS), at=("..",))
-        return value
+    @property
+    def needs_network(self) -> bool:
+        """Whether the model lives in the fleet's network: its container, or the way to its image."""
+        return not self.network_isolation or self.private_registry is not None
 
     @field_validator("source")
     @classmethod
-    def _not_beside_jumpstart(cls, value: str | None, info: ValidationInfo) -> str | None:
-        if value is not None and info.data.get("jumpstart") is not None:
-            raise refused("a JumpStart model brings its own artefact", allowed="no source beside jumpstart")
+    def _not_beside_another(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is not None:
+            for key, what in WORDS.items():
+                if info.data.get(key) is not None:
+                    raise refused(f"a {what} brings its own artefact", allowed=f"no source beside {key}")
+        return value
+
+    @field_validator("environment")
+    @classmethod
+    def _not_of_a_package(cls, value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+        if value and info.data.get("model_package") is not None:
+            got = ", ".join(value)
+            raise refused("a model package has its own variables", got=got, allowed="no environment")
+        return value
+
+    @field_validator("secrets")
+    @classmethod
+    def _that_somebody_reads(cls, value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+        if value:
+            _refuse_unread(value, info.data)
         return value
 
     @field_validator("accept_eula")
@@ -108,16 +82,17 @@ class ModelSpec(Spec):
         return value
 
 
-def _half_given(framework: str | None) -> Exception:
-    if framework is None:
-        return refused("version without framework", allowed="a version beside framework")
-    newest_first = framework_versions(framework)[::-1]
-    return refused("framework without version", got="nothing", allowed=listed(newest_first))
-
-
-def _published(framework: str, version: str) -> None:
-    try:
-        framework_processors(framework, version)
-    except UnknownImage as unknown:
-        hint = did_you_mean(version, unknown.allowed)
-        raise refused(unknown.what, allowed=listed(unknown.allowed[::-1]), hint=hint) from None
+def _refuse_unread(secrets: dict[str, str], given: dict[str, Any]) -> None:
+    got = ", ".join(secrets)
+    if given.get("network_isolation") is True:
+        what, hint = "a container without a network cannot ask Secrets Manager", "network_isolation: false"
+        raise refused(what, got=got, allowed="no secrets", hint=hint)
+    framework = given.get("framework")
+    brings_files = given.get("jumpstart") is not None or given.get("model_package") is not None
+    if brings_files or (framework is not None and not runs_code(framework)):
+        hint = "copy the weights to S3 and name them as source, or build an image of your own that reads it"
+        raise refused("nothing in this image reads a secret", got=got, allowed="no secrets", hint=hint)
+    clash = sorted({*secrets, *secret_variables(secrets)} & {*given.get("environment", {})})
+    if clash:
+        what = "a variable that is a secret too"
+        raise refused(what, got=", ".join(clash), allowed="each variable once", at=("..", "environment"))

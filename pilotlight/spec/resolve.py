@@ -12,6 +12,7 @@ from pilotlight.spec.fleet import FleetSpec
 from pilotlight.spec.jumpstart_lock import JumpStartLock
 from pilotlight.spec.jumpstart_resolve import with_locked_models
 from pilotlight.spec.model import ModelSpec
+from pilotlight.spec.model_secrets import secret_variables
 from pilotlight.spec.network import NetworkSpec
 
 
@@ -22,9 +23,10 @@ def resolved(
 
     A framework becomes AWS's image for the region and the instance type, with the environment that makes it
     run the script of an artefact. A JumpStart id becomes image, artefact, environment and time-outs as the
-    lock has them. An image of the fleet's own account becomes a URI when the account is known. Defaults that
-    follow from something else are filled in, and what has no effect is left out: two fleets that deploy alike
-    resolve to the same. Keys stay as they are; resolving twice changes nothing.
+    lock has them, or a model package. An image of a repository becomes a URI when the account is known, a secret
+    the variable that names it. Defaults that follow from something else are filled in, and what has no effect
+    is left out: two fleets that deploy alike resolve to the same. Keys stay as they are; resolving twice
+    changes nothing.
 
     Args:
         fleet: what a fleet file says.
@@ -59,9 +61,10 @@ def _model(
 ) -> ModelSpec:
     model = _uploaded(model, uploads)
     image = _image(fleet, model, instance_type)
-    abbreviations = dict.fromkeys(("framework", "version", "ecr"))
-    stands_for = {"image": image, "environment": _environment(model)}
-    return model if image is None else model.model_copy(update=abbreviations | stands_for)
+    abbreviations = {} if image is None else dict.fromkeys(("framework", "version", "ecr"))
+    stands_for = {} if image is None else {"image": image}
+    variables = {"environment": _environment(model), "secrets": {}}
+    return model.model_copy(update={**abbreviations, **stands_for, **variables})
 
 
 def _uploaded(model: ModelSpec, uploads: Mapping[str, str]) -> ModelSpec:
@@ -71,13 +74,15 @@ def _uploaded(model: ModelSpec, uploads: Mapping[str, str]) -> ModelSpec:
 
 def _environment(model: ModelSpec) -> dict[str, str]:
     runs_script = model.framework is not None and model.source is not None
-    return {**(SCRIPT_ENVIRONMENT if runs_script else {}), **model.environment}
+    script = SCRIPT_ENVIRONMENT if runs_script else {}
+    return {**script, **model.environment, **secret_variables(model.secrets)}
 
 
 def _image(fleet: FleetSpec, model: ModelSpec, instance_type: str | None) -> str | None:
     if model.framework is not None and model.version is not None:
         return framework_image(model.framework, model.version, fleet.region, instance_type)
-    if model.ecr is not None and fleet.account is not None:
-        registry = f"{fleet.account}.dkr.ecr.{fleet.region}.{partition_of(fleet.region).dns_suffix}"
-        return f"{registry}/{model.ecr.repository}:{model.ecr.tag}"
-    return None
+    account = None if model.ecr is None else model.ecr.account or fleet.account
+    if model.ecr is None or account is None:
+        return None
+    registry = f"{account}.dkr.ecr.{fleet.region}.{partition_of(fleet.region).dns_suffix}"
+    return f"{registry}/{model.ecr.repository}{model.ecr.suffix}"

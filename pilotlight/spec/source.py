@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import Annotated, Final
 
 from pydantic import AfterValidator
 
 from pilotlight.catalog.limits import MODEL_DATA_URL
+from pilotlight.spec.local_directory import is_directory_name
 from pilotlight.spec.refusing import refused
 
 S3: Final = "s3://"
@@ -22,12 +22,6 @@ def is_local(source: str) -> bool:
 def is_prefix(source: str) -> bool:
     """Tell whether a source is a prefix in S3: many objects, not one archive."""
     return not is_local(source) and source.endswith("/")
-
-
-def is_directory_name(source: str) -> bool:
-    """Tell whether a source reads as a relative path with forward slashes."""
-    strange = "://" in source or "\\" in source or "\0" in source
-    return bool(source.strip()) and not strange and not PurePosixPath(source).is_absolute()
 
 
 def _checked(value: str) -> str:

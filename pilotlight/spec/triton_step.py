@@ -11,9 +11,9 @@ from pilotlight.catalog.naming import is_name
 from pilotlight.catalog.triton_model import BACKENDS
 from pilotlight.spec.base import Spec
 from pilotlight.spec.did_you_mean import did_you_mean
+from pilotlight.spec.local_directory import is_directory_name
 from pilotlight.spec.name import NAME_RULE
 from pilotlight.spec.refusing import refused
-from pilotlight.spec.source import is_directory_name
 from pilotlight.spec.triton_tensor import InputTensor, Tensor, TensorName, from_list
 
 LONGEST: Final = 128

@@ -112,9 +112,12 @@ def test_a_fleet_without_such_models_needs_no_lock(files) -> None:
             "endpoints.chat.instance_type: the model is not published for this type, got ml.g5.24xlarge",
         ),
         (
-            {"model": {"jumpstart": "package"}, "instance_type": "ml.g5.2xlarge"},
-            5,
-            f"{MODEL}.jumpstart: the model is a model package",
+            {
+                "model": {"jumpstart": "package", "environment": {"LEVEL": "1"}},
+                "instance_type": "ml.g5.2xlarge",
+            },
+            6,
+            f"{MODEL}.environment: a model package has its own variables, got LEVEL",
         ),
         (
             {"model": {"jumpstart": "llm", "source": "s3://b/", "accept_eula": True}},

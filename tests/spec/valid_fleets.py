@@ -7,10 +7,20 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pilotlight.spec import AsyncAlarms, AsyncSpec, BacklogScaling, FleetSpec, NetworkSpec, Notify
+from pilotlight.catalog.regions import partition_of
+from pilotlight.spec import (
+    AsyncAlarms,
+    AsyncSpec,
+    BacklogScaling,
+    EndpointSpec,
+    FleetSpec,
+    ModelSpec,
+    NetworkSpec,
+    Notify,
+)
 from tests.spec.valid_at_once import multi_model_endpoints, realtime_endpoints
 from tests.spec.valid_components import component_endpoints
-from tests.spec.valid_parts import deployments, durations, models, names, tags
+from tests.spec.valid_parts import ACCOUNT, deployments, durations, models, names, tags
 
 
 @st.composite
@@ -74,17 +84,31 @@ KINDS: dict[str, st.SearchStrategy[Any]] = {
 """Kind → what draws one of it: a further kind is added here, and all laws hold for it."""
 
 
+def in_region(endpoint: EndpointSpec, region: str) -> EndpointSpec:
+    """Take the images of an endpoint from a region, which is the only one that it may take them from."""
+    uri = f"{ACCOUNT}.dkr.ecr.{region}.{partition_of(region).dns_suffix}/ocr:1.4.2"
+    package = f"arn:{partition_of(region).name}:sagemaker:{region}:{ACCOUNT}:model-package/ocr/3"
+
+    def moved(model: ModelSpec, _: str | None) -> ModelSpec:
+        places = {"image": uri, "model_package": package}
+        return model.model_copy(update={key: at for key, at in places.items() if getattr(model, key)})
+
+    return endpoint.with_models(moved)
+
+
 @st.composite
 def fleets(draw: st.DrawFn, kinds: st.SearchStrategy[Any] | None = None, most: int = 3) -> FleetSpec:
     """Draw a fleet, of endpoints of all kinds or of those that are given."""
     any_endpoint: Any = st.one_of(*KINDS.values()) if kinds is None else kinds
+    region = draw(st.sampled_from(["us-east-1", "eu-west-1", "cn-north-1"]))
+    drawn = draw(st.dictionaries(names, any_endpoint, min_size=1, max_size=most))
     return FleetSpec(
         name=draw(names),
-        region=draw(st.sampled_from(["us-east-1", "eu-west-1", "cn-north-1"])),
+        region=region,
         account=draw(st.none() | st.just("012345678901")),
         stage=draw(st.none() | names),
         max_hourly_cost=draw(st.none() | st.integers(0, 10**9).map(lambda parts: Decimal(parts) / 10_000)),
         tags=draw(tags),
         network=draw(st.none() | networks),
-        endpoints=draw(st.dictionaries(names, any_endpoint, min_size=1, max_size=most)),
+        endpoints={key: in_region(endpoint, region) for key, endpoint in drawn.items()},
     )

@@ -28,10 +28,12 @@ def durations(least: int, most: int) -> st.SearchStrategy[timedelta]:
     return st.integers(least, most).map(lambda seconds: timedelta(seconds=seconds))
 
 
+ACCOUNT = "123456789012"
 images = (
     st.sampled_from(FRAMEWORKS).map(lambda pair: {"framework": pair[0], "version": pair[1]})
-    | st.just({"image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/ocr:1.4.2"})
+    | st.just({"image": f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/ocr:1.4.2"})
     | st.just({"ecr": EcrImage(repository="team/ocr", tag="1.4.2")})
+    | st.just({"ecr": EcrImage(repository="team/ocr", digest=f"sha256:{'0a' * 32}", account=ACCOUNT)})
 )
 sources = st.sampled_from(["s3://models/ocr/", "s3://models/ocr/model.tar.gz"])
 

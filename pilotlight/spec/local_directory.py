@@ -1,0 +1,26 @@
+"""Directories on this machine that a fleet file names."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from pilotlight.spec.refusing import refused
+
+
+def is_directory_name(text: str) -> bool:
+    """Tell whether a text reads as a relative path with forward slashes."""
+    strange = "://" in text or "\\" in text or "\0" in text
+    return bool(text.strip()) and not strange and not PurePosixPath(text).is_absolute()
+
+
+def _directory(value: str) -> str:
+    if not is_directory_name(value):
+        raise refused("not a directory", allowed="a path with forward slashes, relative to the fleet file")
+    return value
+
+
+LocalDirectory = Annotated[str, AfterValidator(_directory)]
+"""A path with forward slashes, relative to the fleet file."""
