@@ -50,7 +50,7 @@ class Place:
             spec,
             instance_type=instance_type,
             source_root=self.source_root,
-            **({} if spec.network_isolation or instance_type is None else self.network),
+            **(self.network if spec.needs_network and instance_type is not None else {}),
         )
 
     def output(self, name: str, value: str, description: str) -> None:

@@ -63,13 +63,14 @@ class JumpStartModel(Model):
                 region=literal_region(scope, "model_id"),
                 instance_type=instance_type,
                 accepted=accept_eula,
+                variables=environment,
                 file=file,
             )
         spec = resolved_model(_wanted(model_id, environment, accept_eula), container)
         super().__init__(
             scope,
             id,
-            image=ModelImage.from_uri(str(spec.image)),
+            image=_image_of(spec),
             artifact=None if spec.source is None else ModelArtifact.from_uri(spec.source),
             environment=spec.environment,
             network_isolation=network_isolation,
@@ -81,6 +82,12 @@ class JumpStartModel(Model):
     def with_time_to_load(self, endpoint: S) -> S:
         """Give an endpoint's spec the limits of the lock, where it has none of its own."""
         return with_load_timeouts(endpoint, self.locked.timeouts)
+
+
+def _image_of(spec: ModelSpec) -> ModelImage:
+    if spec.model_package is not None:
+        return ModelImage.from_model_package(spec.model_package)
+    return ModelImage.from_uri(str(spec.image))
 
 
 def _wanted(model_id: str, environment: Mapping[str, str], accept_eula: bool) -> ModelSpec:

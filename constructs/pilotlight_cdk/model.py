@@ -9,25 +9,30 @@ from typing import Any, Final, Literal, Self, TypeVar
 
 import jsii
 from aws_cdk import aws_ec2 as ec2
-from aws_cdk import aws_ecr as ecr
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sagemaker as sagemaker
+from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 from pilotlight.catalog.images import framework_image
 from pilotlight.catalog.multi_model import MODEL_MEMORY_VARIABLE
 from pilotlight.spec import FleetRefused, ModelSpec, Refusal
 from pilotlight.spec.base import Spec
-from pilotlight_cdk.execution_role import allow_image, allow_metrics, build_execution_role
+from pilotlight.spec.model_secrets import secret_variables
+from pilotlight_cdk.execution_role import allow_metrics, build_execution_role
 from pilotlight_cdk.location import Location
 from pilotlight_cdk.model_artifact import BoundArtifact, ModelArtifact
-from pilotlight_cdk.model_image import BoundImage, ModelImage
+from pilotlight_cdk.model_faults import refuse_model
+from pilotlight_cdk.model_image import ModelImage
+from pilotlight_cdk.model_image_of import image_of
 from pilotlight_cdk.model_network import ModelNetwork
+from pilotlight_cdk.model_secrets import allow_secrets
 from pilotlight_cdk.permission import default_policy
 
 S = TypeVar("S", bound=Spec)
 NO_ENVIRONMENT: Final[Mapping[str, str]] = MappingProxyType({})
+NO_SECRETS: Final[Mapping[str, secretsmanager.ISecret | str]] = MappingProxyType({})
 
 
 @jsii.implements(iam.IGrantable, ec2.IConnectable)
@@ -40,8 +45,10 @@ class Model(Construct):
     Args:
         image: what serves the model.
         artifact: the model's files. Default: the image brings them along.
-        environment: variables of the container. A framework image with an artifact is also told to run the
-            artifact's `code/inference.py`. Default: nothing more.
+        environment: variables of the container; secrets in them are refused. A framework image with an
+            artifact is also told to run the artifact's `code/inference.py`. Default: nothing more.
+        secrets: variable → the secret that holds its value, or its name or ARN. The container is given
+            `<variable>_SECRET_ID` and may read the secret; it does so itself. Default: none.
         network_isolation: the container has no network, not even to AWS. Default: True.
         accept_eula: you accept the licence of a gated model, whose artifact is a prefix. Default: False.
         role: assumed by SageMaker; gets the same permissions added. Default: a role of its own.
@@ -60,6 +67,7 @@ class Model(Construct):
         image: ModelImage,
         artifact: ModelArtifact | None = None,
         environment: Mapping[str, str] = NO_ENVIRONMENT,
+        secrets: Mapping[str, secretsmanager.ISecret | str] = NO_SECRETS,
         network_isolation: bool = True,
         accept_eula: bool = False,
         role: iam.IRole | None = None,
@@ -75,15 +83,19 @@ class Model(Construct):
         self._has_files = artifact is not None
         self.image_uri = bound_image.uri
         script = {} if bound_artifact is None else bound_image.script_environment
-        self._environment = {**script, **environment}
+        secret_ids = allow_secrets(self, self.role, secrets)
+        self._environment = {**script, **environment, **secret_variables(secret_ids)}
         self.spec = ModelSpec.model_construct(  # its parts may be references, which no rule can judge
             **bound_image.spec,
             source=None if bound_artifact is None else bound_artifact.source,
             environment=dict(environment),
+            secrets=secret_ids,
             network_isolation=network_isolation,
             accept_eula=accept_eula,
         )
-        self._grant_own_needs(bound_image)
+        refuse_model(self, self.spec, bound_image, has_network=vpc is not None)
+        self._image = bound_image
+        self._grant_own_needs()
         self._network = None
         if vpc is not None:
             self._network = ModelNetwork(
@@ -120,12 +132,14 @@ class Model(Construct):
             role: see the class.
             network: `vpc` and what goes with it, see the class.
         """
+        root = Path() if source_root is None else source_root
         return cls(
             scope,
             id,
-            image=_image_of(scope, id, spec, instance_type),
-            artifact=_artifact_of(spec, Path() if source_root is None else source_root),
+            image=image_of(scope, id, spec, instance_type, root),
+            artifact=_artifact_of(spec, root),
             environment=spec.environment,
+            secrets=spec.secrets,
             network_isolation=spec.network_isolation,
             accept_eula=spec.accept_eula,
             role=role,
@@ -164,7 +178,7 @@ class Model(Construct):
             what = f"the image is not built for {instance_type or 'CPUs'}"
             hint = "give ModelImage.from_framework the instance_type"
             where = f"{self.node.path}.image"
-            raise FleetRefused((Refusal("", None, where, what, self.image_uri, fitting, hint),))
+            raise FleetRefused((Refusal("", None, where, what, str(self.image_uri), fitting, hint),))
 
     def host_many(
         self,
@@ -189,7 +203,7 @@ class Model(Construct):
         Raises FleetRefused when the model has files of its own, or hosts many already.
         """
         definition = sagemaker.CfnModel.ContainerDefinitionProperty
-        if self._has_files:
+        if self._has_files or self.image_uri is None:
             where, what = f"{self.node.path}.artifact", "a container of many models has none of its own"
             raise FleetRefused((Refusal("", None, where, what),))
         self._has_files = True
@@ -197,14 +211,15 @@ class Model(Construct):
         said = {} if model_memory is None else {MODEL_MEMORY_VARIABLE: str(model_memory)}
         self.cfn_model.primary_container = definition(
             image=self.image_uri,
+            image_config=self._image.config,
             environment={**self._environment, **said} or None,
             mode="MultiModel",
             model_data_url=models.uri,
             multi_model_config=sagemaker.CfnModel.MultiModelConfigProperty(model_cache_setting=cache_setting),
         )
 
-    def _grant_own_needs(self, image: BoundImage) -> None:
-        allow_image(self.role, image.repository_arn)
+    def _grant_own_needs(self) -> None:
+        self._image.allow(self.role)
         allow_metrics(self.role)
 
     def _build_model(self, artifact: BoundArtifact | None) -> sagemaker.CfnModel:
@@ -216,6 +231,8 @@ class Model(Construct):
             vpc_config=None if self._network is None else self._network.config,
             primary_container=sagemaker.CfnModel.ContainerDefinitionProperty(
                 image=self.image_uri,
+                image_config=self._image.config,
+                model_package_name=self._image.model_package,
                 environment=self._environment or None,
                 **self._where_files_are(artifact),
             ),
@@ -245,17 +262,6 @@ def _prefix_source(uri: str, *, accept_eula: bool) -> sagemaker.CfnModel.ModelDa
             model_access_config=access,
         )
     )
-
-
-def _image_of(scope: Construct, id: str, spec: ModelSpec, instance_type: str | None) -> ModelImage:
-    if spec.framework is not None and spec.version is not None:
-        return ModelImage.from_framework(spec.framework, version=spec.version, instance_type=instance_type)
-    if spec.ecr is not None:
-        repository = ecr.Repository.from_repository_name(scope, f"{id}Repository", spec.ecr.repository)
-        return ModelImage.from_ecr(repository, tag=spec.ecr.tag)
-    if spec.image is not None:
-        return ModelImage.from_uri(spec.image)
-    raise FleetRefused((Refusal("", None, "model", "has no image"),))
 
 
 def _artifact_of(spec: ModelSpec, source_root: Path) -> ModelArtifact | None:

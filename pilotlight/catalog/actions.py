@@ -84,6 +84,7 @@ IAM policies for X-Ray)."""
 SEND_MESSAGE: Final = "sqs:SendMessage"
 PUT_EVENTS: Final = "events:PutEvents"
 INVOKE_FUNCTION: Final = "lambda:InvokeFunction"
+GET_SECRET_VALUE: Final = "secretsmanager:GetSecretValue"  # noqa: S105 (an action)
 DESCRIBE_ALARMS: Final = "cloudwatch:DescribeAlarms"
 
 KEEP_STATUS_ROWS: Final = ("dynamodb:GetItem", "dynamodb:PutItem")

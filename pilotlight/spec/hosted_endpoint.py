@@ -35,7 +35,7 @@ class Hosted:
     @property
     def joins_network(self) -> bool:
         """Whether it lives in the fleet's network, if there is one: nothing serverless does."""
-        return self.instance_type is not None and not self.model.network_isolation
+        return self.instance_type is not None and self.model.needs_network
 
 
 class HostedEndpoint(Spec):

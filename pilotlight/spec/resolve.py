@@ -51,7 +51,7 @@ def _network(fleet: FleetSpec) -> NetworkSpec | None:
     if network is None or network.create:
         return network
     hosted = (each for endpoint in fleet.endpoints.values() for each in endpoint.hosted)
-    if all(each.model.network_isolation for each in hosted):
+    if not any(each.joins_network for each in hosted):
         return None
     return network.model_copy(update={"vpc_id": None}) if network.security_group_ids else network
 
