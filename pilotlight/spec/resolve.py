@@ -23,15 +23,16 @@ def resolved(
 
     A framework becomes AWS's image for the region and the instance type, with the environment that makes it
     run the script of an artefact. A JumpStart id becomes image, artefact, environment and time-outs as the
-    lock has them, or a model package. An image of a repository becomes a URI when the account is known, a secret
-    the variable that names it. Defaults that follow from something else are filled in, and what has no effect
-    is left out: two fleets that deploy alike resolve to the same. Keys stay as they are; resolving twice
-    changes nothing.
+    lock has them, or a model package. An image of a repository becomes a URI when the account is known, and a
+    secret becomes the variable that names it. Defaults that follow from something else are filled in, and
+    what has no effect is left out: two fleets that deploy alike resolve to the same. Keys stay as they are;
+    resolving twice changes nothing.
 
     Args:
         fleet: what a fleet file says.
         lock: the locked JumpStart models. Default: none, which only a fleet without such models can have.
-        uploads: where directories are uploaded to: a local `source` → its S3 URI. Default: they stay.
+        uploads: where directories are uploaded to: a local `source` → its S3 URI, the directory of a build →
+            the URI of its image. Default: they stay.
 
     Raises:
         FleetRefused: a JumpStart model is not locked, or its licence is not accepted.
@@ -60,8 +61,8 @@ def _model(
     fleet: FleetSpec, uploads: Mapping[str, str], model: ModelSpec, instance_type: str | None
 ) -> ModelSpec:
     model = _uploaded(model, uploads)
-    image = _image(fleet, model, instance_type)
-    abbreviations = {} if image is None else dict.fromkeys(("framework", "version", "ecr"))
+    image = _image(fleet, uploads, model, instance_type)
+    abbreviations = {} if image is None else dict.fromkeys(("framework", "version", "ecr", "build"))
     stands_for = {} if image is None else {"image": image}
     variables = {"environment": _environment(model), "secrets": {}}
     return model.model_copy(update={**abbreviations, **stands_for, **variables})
@@ -78,9 +79,13 @@ def _environment(model: ModelSpec) -> dict[str, str]:
     return {**script, **model.environment, **secret_variables(model.secrets)}
 
 
-def _image(fleet: FleetSpec, model: ModelSpec, instance_type: str | None) -> str | None:
+def _image(
+    fleet: FleetSpec, uploads: Mapping[str, str], model: ModelSpec, instance_type: str | None
+) -> str | None:
     if model.framework is not None and model.version is not None:
         return framework_image(model.framework, model.version, fleet.region, instance_type)
+    if model.build is not None:
+        return uploads.get(model.build.directory)
     account = None if model.ecr is None else model.ecr.account or fleet.account
     if model.ecr is None or account is None:
         return None
