@@ -10,6 +10,7 @@ from pilotlight.hosting.behaviours import (
     async_queue,
     components,
     containers,
+    data_capture,
     instances,
     model_cache,
     routing,
@@ -34,6 +35,7 @@ BEHAVIOURS: Mapping[str, tuple[Behaviour, ...]] = {
     "Containers and targets": containers.BEHAVIOURS,
     "Serverless": serverless.BEHAVIOURS,
     "Routing": routing.BEHAVIOURS,
+    "Copies of requests": data_capture.BEHAVIOURS,
     "Models of a multi-model endpoint": model_cache.BEHAVIOURS,
 }
 """The behaviours by area, in the order of `docs/truth.md`."""

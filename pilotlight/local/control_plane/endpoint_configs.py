@@ -10,6 +10,7 @@ from pilotlight.local.control_plane.place import Place
 from pilotlight.local.control_plane.record_store import RecordStore, Request
 from pilotlight.local.control_plane.records import EndpointConfigRecord
 from pilotlight.local.control_plane.serverless_faults import serverless_model_faults
+from pilotlight.local.control_plane.shadow_faults import shadowed_model_faults
 from pilotlight.local.control_plane.tags import Tags
 from pilotlight.local.control_plane.variant_faults import variant_faults
 from pilotlight.local.emulator.api_error import ValidationError
@@ -38,6 +39,8 @@ class EndpointConfigs(RecordStore[EndpointConfigRecord]):
             if variant.serverless is not None
             for fault in serverless_model_faults(variant.name, models[str(variant.model_name)])
         ]
+        if config.shadows:
+            found += shadowed_model_faults(models.values())
         if found:
             raise ValidationError("; ".join(found))
         return config

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from pilotlight.local.control_plane.data_capture_record import described_capture
 from pilotlight.local.control_plane.endpoint_description import EndpointDescription, VariantDescription
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord, VariantRecord
 from pilotlight.local.control_plane.runtime import Runtime
@@ -64,11 +65,18 @@ class EndpointRecord:
         return {
             **self.summary(),
             "EndpointConfigName": now.config_name,
-            "ProductionVariants": [self._variant(config.variant(each.name), each) for each in now.variants],
+            "ProductionVariants": self._variants(config.variants, now),
+            "ShadowProductionVariants": self._variants(config.shadows, now) or None,
             "FailureReason": now.failure_reason,
             "AsyncInferenceConfig": config.properties.get("AsyncInferenceConfig"),
             "LastDeploymentConfig": self.deployment,
+            "DataCaptureConfig": described_capture(config.properties.get("DataCaptureConfig")),
+            "MetricsConfig": config.properties.get("MetricsConfig"),
         }
+
+    def _variants(self, records: Sequence[VariantRecord], now: EndpointDescription) -> list[dict[str, Any]]:
+        described = {each.name: each for each in now.variants}
+        return [self._variant(each, described[each.name]) for each in records if each.name in described]
 
     def _variant(self, record: VariantRecord, variant: VariantDescription) -> dict[str, Any]:
         weight = self.weights.get(variant.name, record.initial_weight)
@@ -91,6 +99,9 @@ class EndpointRecord:
 def _capacity(record: VariantRecord, variant: VariantDescription) -> dict[str, Any]:
     """What else there is to know of the capacity."""
     kept = {key: record.properties[key] for key in _KEPT if key in record.properties}
+    if "InstancePools" in record.properties:
+        pool = {"InstanceType": record.instance_type, "CurrentInstanceCount": variant.current_instance_count}
+        kept["InstancePools"] = [pool]
     if variant.concurrency is None:
         return kept
     return kept | {

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from pilotlight.local.control_plane.data_capture_record import DataCaptureRecord
+from pilotlight.local.control_plane.instance_pools import on_first_pool
 from pilotlight.local.control_plane.serverless_record import ServerlessRecord
 
 _PUBLISH_INTERVAL_S = 60
@@ -142,12 +144,12 @@ class VariantRecord:
 
     @classmethod
     def parse(cls, variant: Properties) -> VariantRecord:
-        """From one entry of `ProductionVariants`."""
-        serverless = ServerlessRecord.parse(variant)
+        """From one entry of `ProductionVariants` or of `ShadowProductionVariants`."""
+        serverless, chosen = ServerlessRecord.parse(variant), on_first_pool(variant)
         return cls(
             name=variant["VariantName"],
-            model_name=variant.get("ModelName"),
-            instance_type=variant.get("InstanceType"),
+            model_name=chosen.get("ModelName"),
+            instance_type=chosen.get("InstanceType"),
             initial_instance_count=0 if serverless else variant.get("InitialInstanceCount", 1),
             initial_weight=variant.get("InitialVariantWeight", 1.0),
             model_data_download_timeout_s=variant.get("ModelDataDownloadTimeoutInSeconds"),
@@ -202,6 +204,10 @@ class EndpointConfigRecord:
     created: datetime
     properties: Properties
     """The members as given, for `DescribeEndpointConfig`."""
+    data_capture: DataCaptureRecord | None = None
+    """None: nothing is captured."""
+    shadows: tuple[VariantRecord, ...] = ()
+    """Variants that get copies of requests, and whose answers nobody gets."""
 
     @classmethod
     def parse(cls, properties: Properties, *, name: str, arn: str, created: datetime) -> EndpointConfigRecord:
@@ -214,7 +220,16 @@ class EndpointConfigRecord:
             async_inference=None if asynchronous is None else AsyncInferenceRecord.parse(asynchronous),
             created=created,
             properties=properties,
+            data_capture=DataCaptureRecord.parse(properties.get("DataCaptureConfig")),
+            shadows=tuple(
+                VariantRecord.parse(each) for each in properties.get("ShadowProductionVariants", ())
+            ),
         )
+
+    @property
+    def all_variants(self) -> tuple[VariantRecord, ...]:
+        """Those that answer, and those that get copies."""
+        return (*self.variants, *self.shadows)
 
     @property
     def publish_interval_s(self) -> int:
@@ -226,7 +241,7 @@ class EndpointConfigRecord:
 
     def variant(self, name: str) -> VariantRecord:
         """The variant called `name`; raises KeyError when there is none."""
-        for each in self.variants:
+        for each in self.all_variants:
             if each.name == name:
                 return each
         raise KeyError(name)
@@ -244,4 +259,4 @@ class EndpointConfigRecord:
     @property
     def model_names(self) -> tuple[str, ...]:
         """The models the variants name, in order."""
-        return tuple(each.model_name for each in self.variants if each.model_name is not None)
+        return tuple(each.model_name for each in self.all_variants if each.model_name is not None)

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from pilotlight.local.control_plane.component_host_faults import component_host_faults
+from pilotlight.local.control_plane.instance_pools import on_first_pool
 from pilotlight.local.control_plane.serverless_faults import serverless_faults
-
-_NOT_EMBEDDED = {"InstancePools": "instance pools"}
+from pilotlight.local.control_plane.shadow_faults import shadow_faults
 
 
 def variant_faults(request: Mapping[str, Any], region: str) -> list[str]:
     """Every fault, in one pass (botocore, CreateEndpointConfig), and what the embedded AWS does not have."""
-    variants = request["ProductionVariants"]
+    variants = [*request["ProductionVariants"], *request.get("ShadowProductionVariants", ())]
     counts = Counter(each["VariantName"] for each in variants)
     found = [
         f"variant names must be unique, got {name} {count} times"
@@ -23,22 +23,14 @@ def variant_faults(request: Mapping[str, Any], region: str) -> list[str]:
     ]
     for variant in variants:
         found += _variant_faults(variant, request, region)
-    if "ShadowProductionVariants" in request:
-        found.append("the embedded AWS has no shadow variants")
-    return found
+    return [*found, *shadow_faults(request)]
 
 
 def _variant_faults(variant: Mapping[str, Any], request: Mapping[str, Any], region: str) -> list[str]:
     if "ServerlessConfig" in variant:
         return serverless_faults(variant, request)
     name = variant["VariantName"]
-    found = [
-        f"variant {name}: the embedded AWS has no {what}"
-        for key, what in _NOT_EMBEDDED.items()
-        if key in variant
-    ]
-    if found:
-        return found
     needed = ("InstanceType", "InitialInstanceCount")
-    missing = [f"variant {name}: {member} must be specified" for member in needed if member not in variant]
+    chosen = on_first_pool(variant)
+    missing = [f"variant {name}: {member} must be specified" for member in needed if member not in chosen]
     return [*missing, *component_host_faults(variant, request, region)]

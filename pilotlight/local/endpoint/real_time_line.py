@@ -29,6 +29,7 @@ from pilotlight.hosting.real_time import (
 )
 from pilotlight.hosting.real_time_metrics import CONCURRENCY_INTERVAL, arrival_metrics, concurrency_metrics
 from pilotlight.hosting.routing import RandomStream, RoutingRequest
+from pilotlight.hosting.shadow import is_copied
 from pilotlight.hosting.variant_weights import VariantWeights, choose_variant
 from pilotlight.local.clock import ScaledClock
 from pilotlight.local.containers.container import Container
@@ -52,12 +53,16 @@ class Routed:
 
 @dataclass(slots=True)
 class DirectCall:
-    """An invocation that waits to be routed. Its place: where it goes, or why it goes nowhere."""
+    """An invocation that waits to be routed. Its place: where it goes, or why it goes nowhere.
+
+    copies: what goes to shadow variants, complete when it has its place.
+    """
 
     invocation: DirectInvocation
     id: str = field(default_factory=lambda: str(uuid4()))
     place: Future[Routed] = field(default_factory=Future)
     variant: str | None = None
+    copies: list[DirectCall] = field(default_factory=list)
 
 
 class RealTimeLine:
@@ -121,9 +126,8 @@ class RealTimeLine:
         except ApiError as error:
             call.place.set_exception(error)
             return
-        routing = RoutingRequest(call.invocation.body, call.invocation.prefix_aware_id)
-        for effect in self._step(call.variant, Invoked(call.id, routing)):
-            self._place(call, call.variant, effect)
+        self._copy(call, config, call.variant)
+        self._route(call, call.variant)
 
     def end(self, call: DirectCall) -> None:
         """The caller has its answer, or an error."""
@@ -154,6 +158,19 @@ class RealTimeLine:
             self.next_deadline = _next_sample(now)
             for name, variant in self._variants.items():
                 self._measurements.put(concurrency_metrics(variant), name)
+
+    def _copy(self, call: DirectCall, config: EndpointConfigRecord, variant: str) -> None:
+        weight = self._weight(config.variant(variant))
+        for shadow in config.shadows:
+            if is_copied(self._weight(shadow), weight, self._random):
+                copy = DirectCall(call.invocation, variant=shadow.name)
+                call.copies.append(copy)
+                self._route(copy, shadow.name)
+
+    def _route(self, call: DirectCall, variant: str) -> None:
+        routing = RoutingRequest(call.invocation.body, call.invocation.prefix_aware_id)
+        for effect in self._step(variant, Invoked(call.id, routing)):
+            self._place(call, variant, effect)
 
     def _choose(self, config: EndpointConfigRecord, target: str | None) -> str:
         weights = {each.name: self._weight(each) for each in config.variants}

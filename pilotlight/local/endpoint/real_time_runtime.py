@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 from pilotlight.hosting.invocation_target import TargetRules
 from pilotlight.hosting.micros import Micros
 from pilotlight.hosting.real_time_metrics import Outcome, outcome_metrics
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.emulator.api_error import ApiError
+from pilotlight.local.endpoint.data_capture import DataCapture
 from pilotlight.local.endpoint.direct_invocation import DirectAnswer, DirectInvocation, DirectStream
 from pilotlight.local.endpoint.forwarded_call import ForwardedCall, Told
 from pilotlight.local.endpoint.instances_runtime import InstancesRuntime
 from pilotlight.local.endpoint.invocation_request import InvocationRefused
 from pilotlight.local.endpoint.real_time_line import DirectCall, RealTimeLine, Routed
+from pilotlight.local.endpoint.s3_objects import S3Objects
+from pilotlight.local.endpoint.surroundings import Surroundings
+from pilotlight.local.endpoint.timed import Timed
+from pilotlight.local.faults import local_faults
 
 _ROUTED_WITHIN_S = 10.0
+_COPIES_AT_ONCE = 64
 
 
 class RealTimeRuntime(InstancesRuntime[RealTimeLine]):
-    """Makes a real-time endpoint true: containers, routing, answers, streams, metrics."""
+    """Makes a real-time endpoint true: containers, routing, answers, streams, copies of requests, metrics."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        config: EndpointConfigRecord,
+        models: Mapping[str, ModelRecord],
+        around: Surroundings,
+        on_change: Callable[[], None],
+    ) -> None:
+        super().__init__(name, config=config, models=models, around=around, on_change=on_change)
+        objects = S3Objects(around.aws, local_faults())
+        self._capture = DataCapture(name, around, objects, lambda: self._rollout.config)
+        self._shadowing = ThreadPoolExecutor(_COPIES_AT_ONCE, thread_name_prefix="shadow")
 
     @classmethod
     def hosts(cls, config: EndpointConfigRecord, models: Mapping[str, ModelRecord]) -> bool:  # noqa: ARG003 - it hosts the rest
@@ -32,7 +55,9 @@ class RealTimeRuntime(InstancesRuntime[RealTimeLine]):
     def invoke(self, request: DirectInvocation) -> DirectAnswer:
         """Have the model answer, and wait for it. Raises ApiError."""
         variant, call = self._forward(request)
-        return DirectAnswer(call.answer(), variant, call.container)
+        answer = call.answer()
+        self._capture.take(request, answer, variant)
+        return DirectAnswer(answer, variant, call.container)
 
     def invoke_stream(self, request: DirectInvocation) -> DirectStream:
         """Have the model begin to answer; the parts follow as they come. Raises ApiError."""
@@ -57,12 +82,23 @@ class RealTimeRuntime(InstancesRuntime[RealTimeLine]):
         call, received = DirectCall(request), self._clock.now()
         self._driver.post(lambda: self._line.submit(call))
         routed = call.place.result(_ROUTED_WITHIN_S)
+        for copy in call.copies:
+            self._shadowing.submit(self._send_copy, copy, received)
+        return routed.variant, self._send(call, routed, received)
 
+    def _send(self, call: DirectCall, routed: Routed, received: Micros) -> ForwardedCall:
         def told(outcome: Outcome) -> None:
-            self._measure(outcome, routed, request)
+            self._measure(outcome, routed, call.invocation)
             self._driver.post(lambda: self._line.end(call))
 
-        return routed.variant, self._call(request, routed, received=received, told=told)
+        return self._call(call.invocation, routed, received=received, told=told)
+
+    def _send_copy(self, copy: DirectCall, received: Micros) -> None:
+        """Have a shadow variant answer, and tell nobody; one that cannot answer is nobody's fault."""
+        with suppress(ApiError):
+            routed = copy.place.result(_ROUTED_WITHIN_S)
+            answer = self._send(copy, routed, received).answer()
+            self._capture.take(copy.invocation, answer, routed.variant)
 
     def _target_rules(self) -> TargetRules:
         """What requests may name. Default: nothing beside endpoint and variant."""
@@ -77,6 +113,15 @@ class RealTimeRuntime(InstancesRuntime[RealTimeLine]):
     def _measure(self, outcome: Outcome, routed: Routed, request: DirectInvocation) -> None:  # noqa: ARG002 - some measure by what it named
         """Publish how a request went."""
         self._measurements.put(outcome_metrics(outcome), routed.variant)
+
+    @property
+    def _timed(self) -> Iterable[Timed]:
+        return *super()._timed, self._capture
+
+    def _end(self) -> None:
+        super()._end()
+        self._shadowing.shutdown(cancel_futures=True)
+        self._capture.close()
 
     def _begin(self, *, retains: bool) -> None:
         if not retains:

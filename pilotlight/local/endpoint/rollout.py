@@ -208,7 +208,7 @@ class Rollout:
         self, config: EndpointConfigRecord, models: Mapping[str, ModelRecord]
     ) -> tuple[Fleet, ...]:
         fleets = []
-        for variant in config.variants:
+        for variant in config.all_variants:
             model = models[str(variant.model_name)]
             fleets.append(Fleet(self._place, self, variant=variant, model=model, number=self._fleets_made))
             self._fleets_made += 1

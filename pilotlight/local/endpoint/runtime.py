@@ -164,7 +164,7 @@ class EndpointRuntime(ABC):
 def _before_start(config: EndpointConfigRecord) -> EndpointDescription:
     variants = tuple(
         VariantDescription(each.name, 0, each.initial_instance_count, _nothing_warm(each.serverless))
-        for each in config.variants
+        for each in config.all_variants
     )
     return EndpointDescription("Creating", config.name, variants)
 

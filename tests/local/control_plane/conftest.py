@@ -49,8 +49,8 @@ class FakeRuntime:
         self.asked: list[Any] = []
         self._on_change = on_change
         self._take(config, models)
-        self.desired = {each.name: each.initial_instance_count for each in config.variants}
-        self.serverless = {each.name: each.serverless for each in config.variants}
+        self.desired = {each.name: each.initial_instance_count for each in config.all_variants}
+        self.serverless = {each.name: each.serverless for each in config.all_variants}
         self.components: dict[str, ComponentDescription] = {}
 
     def start(self) -> None:
@@ -71,7 +71,7 @@ class FakeRuntime:
             self._take(former_config, former_models)
             self.reason = "the container did not pass its health check"
         elif not retain_variant_properties:
-            self.desired = {each.name: each.initial_instance_count for each in config.variants}
+            self.desired = {each.name: each.initial_instance_count for each in config.all_variants}
         self._on_change()
 
     def set_desired_instance_count(self, variant: str, count: int) -> None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from pilotlight.hosting.instance import LaunchTiming
@@ -50,13 +51,18 @@ class Hosted:
         models: Mapping[str, ModelRecord],
         *,
         scale: float = 60.0,
+        aws: Any = None,
+        random: Random | None = None,
     ) -> None:
-        aws: Any = type("NoAws", (), {"environment": lambda self: {}, "client": lambda self, name: None})()
+        no_aws = {"environment": lambda self: {}, "client": lambda self, name: None}
+        aws = type("NoAws", (), no_aws)() if aws is None else aws
+        self.aws = aws
         commands = {IMAGE: TINY, BROKEN: [*TINY, "broken"]}
         self.metrics = metrics
         self.models: Mapping[str, ModelRecord] = models
         self.host = ContainerHost(home, aws, time_scale=scale, commands=commands)
-        around = Surroundings(aws, ScaledClock(scale), metrics, self.host, timing=AT_ONCE)
+        chance = Random() if random is None else random
+        around = Surroundings(aws, ScaledClock(scale), metrics, self.host, timing=AT_ONCE, random=chance)
         kind = runtime_kind(config, models)
         self.runtime: Any = kind(
             "ranker", config=config, models=models, around=around, on_change=lambda: None

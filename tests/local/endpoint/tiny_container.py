@@ -8,6 +8,21 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+MODEL = os.environ.get("PILOTLIGHT_MODEL", "")
+
+
+def take_time(word: str, rest: str) -> None:
+    """Sleep, be busy, or wait for a file."""
+    if word == "sleep":
+        time.sleep(float(rest))
+    if word == "burn":
+        end = time.monotonic() + float(rest)
+        while time.monotonic() < end:
+            pass
+    if word == "wait":
+        while not Path(rest).exists():
+            time.sleep(0.002)
+
 
 class Handler(BaseHTTPRequestHandler):
     """SageMaker's two routes."""
@@ -22,21 +37,15 @@ class Handler(BaseHTTPRequestHandler):
         with Path(os.environ["PILOTLIGHT_EXECUTIONS_FILE"]).open("a") as file:
             file.write(f"{self.headers['X-Amzn-SageMaker-Inference-Id']}\n")
         word, _, rest = body.partition(" ")
-        if word == "sleep":
-            time.sleep(float(rest))
-        if word == "burn":
-            end = time.monotonic() + float(rest)
-            while time.monotonic() < end:
-                pass
-        if word == "wait":
-            while not Path(rest).exists():
-                time.sleep(0.002)
+        take_time(word, rest)
         if word == "headers":
             body = "\n".join(f"{name}: {value}" for name, value in sorted(self.headers.items()))
         if word == "then":  # for the next container of a pipeline, in which it is a word again
             self._answer(200, rest.encode())
             return
-        statuses = {"fail": 500, "refuse": 415}
+        if word in {"model", "crash-other"}:  # say which one answers
+            body = f"{body if word == 'model' else rest} of {MODEL}"
+        statuses = {"fail": 500, "refuse": 415, f"crash-{MODEL}": 500}
         self._answer(statuses.get(word, 200), body.upper().encode())
 
     def _answer(self, status: int, body: bytes) -> None:
