@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from pilotlight.hosting.async_queue import QueueSettings
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
@@ -17,7 +17,6 @@ from pilotlight.local.endpoint.notifier import Notifier
 from pilotlight.local.endpoint.request_line import RequestLine
 from pilotlight.local.endpoint.result_writer import ResultWriter
 from pilotlight.local.endpoint.s3_objects import S3Objects
-from pilotlight.local.endpoint.surroundings import Surroundings
 from pilotlight.local.endpoint.timed import Timed
 from pilotlight.local.endpoint.topic_test import TopicTest
 from pilotlight.local.faults import local_faults
@@ -25,21 +24,6 @@ from pilotlight.local.faults import local_faults
 
 class AsyncRuntime(InstancesRuntime[RequestLine]):
     """Makes an asynchronous endpoint true: containers, queue, results, notifications, metrics."""
-
-    def __init__(
-        self,
-        name: str,
-        *,
-        config: EndpointConfigRecord,
-        models: Mapping[str, ModelRecord],
-        around: Surroundings,
-        on_change: Callable[[], None],
-    ) -> None:
-        self._notifier = Notifier(around.aws, local_faults())
-        super().__init__(name, config=config, models=models, around=around, on_change=on_change)
-        self._sampler = BacklogSampler(self._line, self._measurements, around.clock)
-        self._topics = TopicTest(self._notifier, self._measurements)
-        self._intake = Intake(name, around.aws.account, around.clock)
 
     @classmethod
     def hosts(cls, config: EndpointConfigRecord, models: Mapping[str, ModelRecord]) -> bool:  # noqa: ARG003 - whatever the models
@@ -68,6 +52,14 @@ class AsyncRuntime(InstancesRuntime[RequestLine]):
     @property
     def _timed(self) -> Iterable[Timed]:
         return *super()._timed, self._sampler
+
+    def _set_up(self) -> None:
+        around = self._around
+        self._notifier = Notifier(around.aws, local_faults())
+        super()._set_up()
+        self._sampler = BacklogSampler(self._line, self._measurements, around.clock)
+        self._topics = TopicTest(self._notifier, self._measurements)
+        self._intake = Intake(self._name, around.aws.account, around.clock)
 
     def _make_line(self) -> RequestLine:
         around, objects = self._around, S3Objects(self._around.aws, local_faults())

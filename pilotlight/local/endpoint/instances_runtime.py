@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import ClassVar, Generic, TypeVar
 
 from pilotlight.catalog.metrics import MetricFact
 from pilotlight.local.control_plane.endpoint_description import EndpointDescription
-from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.control_plane.records import EndpointConfigRecord
 from pilotlight.local.endpoint.fleet import FleetPlace
 from pilotlight.local.endpoint.line import Line
 from pilotlight.local.endpoint.rollout import Rollout
 from pilotlight.local.endpoint.runtime import EndpointRuntime
-from pilotlight.local.endpoint.surroundings import Surroundings
 from pilotlight.local.endpoint.timed import Timed
 from pilotlight.local.endpoint.utilization_sampler import UtilizationSampler
 
@@ -28,17 +27,9 @@ class InstancesRuntime(EndpointRuntime, Generic[L]):
 
     publishes_itself: ClassVar[Collection[MetricFact]] = ()
 
-    def __init__(
-        self,
-        name: str,
-        *,
-        config: EndpointConfigRecord,
-        models: Mapping[str, ModelRecord],
-        around: Surroundings,
-        on_change: Callable[[], None],
-    ) -> None:
-        super().__init__(name, config=config, models=models, around=around, on_change=on_change)
-        place = FleetPlace(name, around.clock, around.containers, around.timing, self._driver.post)
+    def _set_up(self) -> None:
+        around = self._around
+        place = FleetPlace(self._name, around.clock, around.containers, around.timing, self._driver.post)
         self._line = self._make_line()
         self._rollout = Rollout(place, self._line, serves=self._serves)
         self._utilization = UtilizationSampler(
@@ -47,7 +38,7 @@ class InstancesRuntime(EndpointRuntime, Generic[L]):
 
     @abstractmethod
     def _make_line(self) -> L:
-        """The line of requests. Called once, when all of `EndpointRuntime` is there."""
+        """The line of requests. Called once, by `_set_up`."""
 
     def _serves(self, config: EndpointConfigRecord) -> None:
         """Hear that a configuration comes into service; its instances take requests next."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import ClassVar
 
@@ -23,7 +23,6 @@ from pilotlight.local.endpoint.direct_invocation import DirectAnswer, DirectInvo
 from pilotlight.local.endpoint.instances_runtime import InstancesRuntime
 from pilotlight.local.endpoint.invocation_request import InvocationRefused
 from pilotlight.local.endpoint.multi_model_line import LineSettings, MultiModelLine
-from pilotlight.local.endpoint.surroundings import Surroundings
 from pilotlight.local.endpoint.target_models import MEBIBYTE, TargetModels
 from pilotlight.local.endpoint.targeted_call import TargetedCall, no_instance
 
@@ -35,27 +34,10 @@ _ANSWER_MARGIN_S = 30.0
 
 
 class MultiModelRuntime(InstancesRuntime[MultiModelLine]):
-    """Makes a multi-model endpoint true: containers, models, answers, metrics.
-
-    cache: how an instance keeps its models. Default: the memory of the instance type, patience as SageMaker
-    has it but at least half a minute on the wall.
-    """
+    """Makes a multi-model endpoint true: containers, models, answers, metrics."""
 
     publishes_itself: ClassVar = (MEMORY_UTILIZATION,)
     """By the declared sizes of the models: what a container of many models takes says nothing of them."""
-
-    def __init__(
-        self,
-        name: str,
-        *,
-        config: EndpointConfigRecord,
-        models: Mapping[str, ModelRecord],
-        around: Surroundings,
-        on_change: Callable[[], None],
-        cache: CacheSettings | None = None,
-    ) -> None:
-        self._cache = cache
-        super().__init__(name, config=config, models=models, around=around, on_change=on_change)
 
     @classmethod
     def hosts(cls, config: EndpointConfigRecord, models: Mapping[str, ModelRecord]) -> bool:
@@ -114,7 +96,7 @@ class MultiModelRuntime(InstancesRuntime[MultiModelLine]):
         own = cache_settings(instance_type, clock, enabled=self._container.caches_models)
         return LineSettings(
             endpoint=self._name,
-            cache=own if self._cache is None else self._cache,
+            cache=own if self._around.cache is None else self._around.cache,
             has_gpu=processor_of(instance_type) == "gpu",
             response_s=max(AT_LEAST_S, clock.wall_seconds((CONTAINER_RESPONSE.maximum or 0) * SECOND)),
         )

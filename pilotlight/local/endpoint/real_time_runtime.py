@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
@@ -18,7 +18,6 @@ from pilotlight.local.endpoint.instances_runtime import InstancesRuntime
 from pilotlight.local.endpoint.invocation_request import InvocationRefused
 from pilotlight.local.endpoint.real_time_line import DirectCall, RealTimeLine, Routed
 from pilotlight.local.endpoint.s3_objects import S3Objects
-from pilotlight.local.endpoint.surroundings import Surroundings
 from pilotlight.local.endpoint.timed import Timed
 from pilotlight.local.faults import local_faults
 
@@ -28,20 +27,6 @@ _COPIES_AT_ONCE = 64
 
 class RealTimeRuntime(InstancesRuntime[RealTimeLine]):
     """Makes a real-time endpoint true: containers, routing, answers, streams, copies of requests, metrics."""
-
-    def __init__(
-        self,
-        name: str,
-        *,
-        config: EndpointConfigRecord,
-        models: Mapping[str, ModelRecord],
-        around: Surroundings,
-        on_change: Callable[[], None],
-    ) -> None:
-        super().__init__(name, config=config, models=models, around=around, on_change=on_change)
-        objects = S3Objects(around.aws, local_faults())
-        self._capture = DataCapture(name, around, objects, lambda: self._rollout.config)
-        self._shadowing = ThreadPoolExecutor(_COPIES_AT_ONCE, thread_name_prefix="shadow")
 
     @classmethod
     def hosts(cls, config: EndpointConfigRecord, models: Mapping[str, ModelRecord]) -> bool:  # noqa: ARG003 - it hosts the rest
@@ -64,6 +49,12 @@ class RealTimeRuntime(InstancesRuntime[RealTimeLine]):
         variant, call = self._forward(request)
         stream = call.stream()
         return DirectStream(stream.content_type, variant, call.messages(stream))
+
+    def _set_up(self) -> None:
+        super()._set_up()
+        objects = S3Objects(self._around.aws, local_faults())
+        self._capture = DataCapture(self._name, self._around, objects, lambda: self._rollout.config)
+        self._shadowing = ThreadPoolExecutor(_COPIES_AT_ONCE, thread_name_prefix="shadow")
 
     def _make_line(self) -> RealTimeLine:
         return RealTimeLine(

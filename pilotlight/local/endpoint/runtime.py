@@ -52,11 +52,16 @@ class EndpointRuntime(ABC):
         self._driver = Driver(
             name, around.clock, next_deadline=self._next_deadline, pass_time=self._pass_time, after=self._look
         )
+        self._set_up()
 
     @classmethod
     @abstractmethod
     def hosts(cls, config: EndpointConfigRecord, models: Mapping[str, ModelRecord]) -> bool:
         """Whether an endpoint of this configuration is of this kind."""
+
+    @abstractmethod
+    def _set_up(self) -> None:
+        """Make the parts of this kind, once: what `EndpointRuntime` has is there, and nothing runs yet."""
 
     @abstractmethod
     def invoke(self, request: DirectInvocation) -> DirectAnswer:

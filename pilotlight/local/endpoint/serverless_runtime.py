@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import TimeoutError as FutureTimeoutError
 
 from pilotlight.catalog.serverless import BODY, STARTUP
@@ -21,7 +21,6 @@ from pilotlight.local.endpoint.invocation_request import InvocationRefused
 from pilotlight.local.endpoint.real_time_line import DirectCall, Routed
 from pilotlight.local.endpoint.runtime import EndpointRuntime
 from pilotlight.local.endpoint.serverless_rollout import ServerlessRollout
-from pilotlight.local.endpoint.surroundings import Surroundings
 from pilotlight.local.endpoint.targeted_call import no_instance
 from pilotlight.local.endpoint.timed import Timed
 
@@ -31,19 +30,6 @@ _MARGIN_S = 10.0
 
 class ServerlessRuntime(EndpointRuntime):
     """Makes a serverless endpoint true: cold starts, concurrency, warm containers, nothing when idle."""
-
-    def __init__(
-        self,
-        name: str,
-        *,
-        config: EndpointConfigRecord,
-        models: Mapping[str, ModelRecord],
-        around: Surroundings,
-        on_change: Callable[[], None],
-    ) -> None:
-        super().__init__(name, config=config, models=models, around=around, on_change=on_change)
-        place = FleetPlace(name, around.clock, around.containers, around.timing, self._driver.post)
-        self._rollout = ServerlessRollout(place, self._measurements)
 
     @classmethod
     def hosts(cls, config: EndpointConfigRecord, models: Mapping[str, ModelRecord]) -> bool:  # noqa: ARG003 - the configuration says it
@@ -90,6 +76,11 @@ class ServerlessRuntime(EndpointRuntime):
         """Refuse: serverless endpoints do not answer in parts. Raises InvocationRefused."""
         msg = f"Endpoint {request.endpoint_name} is serverless: it does not answer in streams."
         raise InvocationRefused(msg)
+
+    def _set_up(self) -> None:
+        around = self._around
+        place = FleetPlace(self._name, around.clock, around.containers, around.timing, self._driver.post)
+        self._rollout = ServerlessRollout(place, self._measurements)
 
     @property
     def _backlog(self) -> int:

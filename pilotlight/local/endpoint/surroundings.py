@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from pilotlight.hosting.instance import LaunchTiming
+from pilotlight.hosting.model_cache import CacheSettings
 from pilotlight.hosting.random_stream import RandomStream
 from pilotlight.local.aws import Aws
 from pilotlight.local.clock import ScaledClock
@@ -25,3 +26,6 @@ class Surroundings:
     """How long instances take to come, in SageMaker time. Default: what hosting assumes."""
     random: RandomStream = field(default_factory=Random)
     """The chance that routing and sampling draw from. Default: one of its own."""
+    cache: CacheSettings | None = None
+    """How an instance keeps many models. Default: the memory of the instance type, patience as SageMaker has
+    it but at least half a minute on the wall."""

@@ -112,9 +112,8 @@ def many_models_endpoint(
         "many",
         config=many_models_config() if config is None else config,
         models={"many": many_models_record() if model is None else model},
-        around=Surroundings(given, ScaledClock(scale), metrics, host, AT_ONCE),
+        around=Surroundings(given, ScaledClock(scale), metrics, host, AT_ONCE, cache=cache),
         on_change=lambda: None,
-        cache=cache,
     )
     runtime.start()
     try:

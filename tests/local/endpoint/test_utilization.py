@@ -64,13 +64,13 @@ def test_memory_and_disk_are_those_of_the_container(hosting: Callable[..., Hoste
 
 
 def test_every_instance_publishes_for_its_variant(hosting: Callable[..., Hosted], soon: Any) -> None:
-    """The dimensions are those of AWS; two instances give two values a time."""
+    """The dimensions are those of AWS; two instances publish twice what one does."""
     hosted = hosting(config_of(ModelName="model", InstanceType="ml.m5.large", InitialInstanceCount=2))
     soon(lambda: len(hosted.metrics.of("CPUUtilization")) >= 4)
     dimensions = [each for name, each, _ in list(hosted.metrics.values) if name == "CPUUtilization"]
 
     assert all({"EndpointName": "ranker", "VariantName": "AllTraffic"} == each for each in dimensions)
-    assert 0 == len(dimensions) % 2
+    assert 2 == len(hosted.runtime._utilization._seen)
 
 
 def test_the_configuration_says_how_often(hosting: Callable[..., Hosted], soon: Any) -> None:
