@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from threading import Lock
-from typing import Protocol
+from typing import Any, Protocol
 
 from pilotlight.local.aws import Aws
 from pilotlight.local.clock import ScaledClock
@@ -29,6 +29,8 @@ from pilotlight.local.scaling.engine import ScalingEngine
 from pilotlight.local.scaling.metric_forwarder import SEND_EVERY_S, MetricForwarder
 from pilotlight.local.scaling.metric_store import MetricStore
 from pilotlight.local.scaling.queue_metrics import PUBLISH_EVERY_S, QueueMetrics
+from pilotlight.local.transform.executions import count_execution
+from pilotlight.local.transform.jobs import NO_CONTAINERS, JobRunner, TransformJobs
 
 
 class RegionalRuntimeFactory(Protocol):
@@ -53,14 +55,22 @@ class Region:
 
     plane: ControlPlane
     scaling: AutoScaling
+    metrics: MetricStore
     recurring: tuple[Recurring, ...]
 
 
 class Embedded:
     """Everything that Pilotlight adds to the emulator."""
 
-    def __init__(self, aws: Aws, clock: ScaledClock, make_runtime: RegionalRuntimeFactory) -> None:
+    def __init__(
+        self,
+        aws: Aws,
+        clock: ScaledClock,
+        make_runtime: RegionalRuntimeFactory,
+        make_transforms: Callable[[Aws], JobRunner] = lambda _: NO_CONTAINERS,
+    ) -> None:
         self._aws = aws
+        self._make_transforms = make_transforms
         self._clock = clock
         self._make_runtime = make_runtime
         self._regions: dict[str, Region] = {}
@@ -99,6 +109,14 @@ class Embedded:
                 self._regions[name] = self._made(name)
             return self._regions[name]
 
+    def transform_jobs(self, region: str) -> TransformJobs:
+        """The transform jobs of a region, for its state machines."""
+        return self.region(region).plane.transforms
+
+    def execution_changed(self, region: str, execution: Mapping[str, Any]) -> None:
+        """Count an execution of a state machine that began or ended, for its alarms."""
+        count_execution(self.region(region).metrics, execution)
+
     def services(self) -> tuple[Service, ...]:
         """The services to add to the emulator."""
         return (
@@ -117,6 +135,7 @@ class Embedded:
         with self._lock:
             regions, self._regions = self._regions, {}
         for region in regions.values():
+            region.plane.transforms.end_all()
             region.plane.store.end_all()
             for each in region.recurring:
                 each.stop()
@@ -125,7 +144,11 @@ class Embedded:
         aws = Aws(self._aws.port, name, self._aws.account)
         forwarder = MetricForwarder(aws)
         metrics = MetricStore(self._clock, forwarder.forward)
-        plane = ControlPlane(Place(name, aws.account), partial(self._make_runtime, aws=aws, metrics=metrics))
+        plane = ControlPlane(
+            Place(name, aws.account),
+            partial(self._make_runtime, aws=aws, metrics=metrics),
+            self._make_transforms(aws),
+        )
         scaling = AutoScaling(aws, capacity=ScaledResources(plane), clock=self._clock, metrics=metrics)
         plane.store.when_deleted.append(scaling.targets.forget_endpoint)
         plane.components.when_deleted.append(scaling.targets.forget_component)
@@ -135,4 +158,4 @@ class Embedded:
         )
         for each in recurring:
             each.start()
-        return Region(plane, scaling, recurring)
+        return Region(plane, scaling, metrics, recurring)

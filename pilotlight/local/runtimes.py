@@ -21,6 +21,8 @@ from pilotlight.local.endpoint.serverless_runtime import ServerlessRuntime
 from pilotlight.local.endpoint.surroundings import Surroundings
 from pilotlight.local.home import Home
 from pilotlight.local.metric_sink import MetricSink
+from pilotlight.local.transform.jobs import JobRunner
+from pilotlight.local.transform.services import Publish, TransformServices
 
 RUNTIMES: tuple[type[EndpointRuntime], ...] = (
     MultiModelRuntime,
@@ -50,6 +52,15 @@ def runtime_factory(home: Home, clock: ScaledClock) -> RegionalRuntimeFactory:
         around = Surroundings(aws, clock, metrics, containers)
         kind = runtime_kind(config, models)
         return kind(name, config=config, models=models, around=around, on_change=on_change)
+
+    return make
+
+
+def transform_factory(home: Home, clock: ScaledClock, publish: Publish) -> Callable[[Aws], JobRunner]:
+    """Makes what runs the transform jobs of a region. publish: sends their events."""
+
+    def make(aws: Aws) -> JobRunner:
+        return TransformServices(aws, clock, ContainerHost(home, aws, time_scale=clock.scale), publish)
 
     return make
 

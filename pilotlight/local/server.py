@@ -29,7 +29,7 @@ from pilotlight.local.faults import local_faults
 from pilotlight.local.front import Front
 from pilotlight.local.home import DEFAULT_ACCOUNT, Home, ServerRecord
 from pilotlight.local.pages import HEALTH_PATH, STATUS_PATH
-from pilotlight.local.runtimes import runtime_factory
+from pilotlight.local.runtimes import runtime_factory, transform_factory
 from pilotlight.local.status import server_status
 
 _LOG = logging.getLogger("pilotlight")
@@ -75,14 +75,20 @@ class Server:
 
     def __init__(self, settings: Settings, aws: Aws) -> None:
         # Only now: ministack reads the environment while it is imported.
-        from pilotlight.local.emulator import ministack  # noqa: PLC0415
+        from pilotlight.local.emulator import ministack, step_functions  # noqa: PLC0415
 
         self._settings = settings
         self._aws = aws
         self._emulator = ministack
         clock = ScaledClock(settings.time_scale)
-        self._embedded = Embedded(aws, clock, runtime_factory(settings.home, clock))
+        self._embedded = Embedded(
+            aws,
+            clock,
+            runtime_factory(settings.home, clock),
+            transform_factory(settings.home, clock, step_functions.publish_event),
+        )
         ministack.register(services=self._embedded.services(), resource_types=self._embedded.resource_types())
+        step_functions.register(self._embedded.transform_jobs, self._embedded.execution_changed)
         self._stop = asyncio.Event()
 
     async def serve(self, listening: socket.socket) -> None:

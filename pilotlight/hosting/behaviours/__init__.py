@@ -8,6 +8,7 @@ from pilotlight.hosting.behaviour import Behaviour
 from pilotlight.hosting.behaviours import (
     alarms,
     async_queue,
+    batch_transform,
     components,
     containers,
     data_capture,
@@ -37,5 +38,6 @@ BEHAVIOURS: Mapping[str, tuple[Behaviour, ...]] = {
     "Routing": routing.BEHAVIOURS,
     "Copies of requests": data_capture.BEHAVIOURS,
     "Models of a multi-model endpoint": model_cache.BEHAVIOURS,
+    "Batch transform": batch_transform.BEHAVIOURS,
 }
 """The behaviours by area, in the order of `docs/truth.md`."""

@@ -113,6 +113,13 @@ class Container:
         answer = self._request("GET", "/executions", b"", {}, PING_TIMEOUT_S)
         return int(json.loads(answer.body)["executions"])
 
+    def get(self, path: str) -> Answer | None:
+        """What it answers to a GET within the time of a ping; None when it answers nothing."""
+        try:
+            return self._request("GET", path, b"", {}, PING_TIMEOUT_S)
+        except (OSError, http.client.HTTPException):
+            return None
+
     def stop(self) -> None:
         """End its process; it is gone when this returns."""
         self._process.stop()

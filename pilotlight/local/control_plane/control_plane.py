@@ -11,12 +11,15 @@ from pilotlight.local.control_plane.place import Place
 from pilotlight.local.control_plane.runtime import RuntimeFactory
 from pilotlight.local.control_plane.tags import Tags
 from pilotlight.local.emulator.json_service import Operations
+from pilotlight.local.transform.jobs import NO_CONTAINERS, JobRunner, TransformJobs
 
 
 class ControlPlane:
-    """Models, endpoint configurations, endpoints and inference components of one region."""
+    """Models, endpoint configurations, endpoints, components and transform jobs of one region."""
 
-    def __init__(self, place: Place, make_runtime: RuntimeFactory) -> None:
+    def __init__(
+        self, place: Place, make_runtime: RuntimeFactory, transforms: JobRunner = NO_CONTAINERS
+    ) -> None:
         self.tags = Tags(self._holds)
         self.models = Models(place, self.tags)
         self.configs = EndpointConfigs(place, self.models, self.tags)
@@ -31,6 +34,7 @@ class ControlPlane:
             tags=self.tags,
             make_runtime=make_runtime,
         )
+        self.transforms = TransformJobs(place, models=self.models, tags=self.tags, runner=transforms)
 
     def operations(self) -> Operations:
         """What the API offers, by the names of its operations."""
@@ -57,10 +61,12 @@ class ControlPlane:
             "UpdateInferenceComponent": components.update,
             "UpdateInferenceComponentRuntimeConfig": components.update_runtime_config,
             "DeleteInferenceComponent": components.delete,
+            **self.transforms.operations(),
             "AddTags": tags.add,
             "ListTags": tags.list_tags,
             "DeleteTags": tags.delete,
         }
 
     def _holds(self, arn: str) -> bool:
-        return any(each.holds(arn) for each in (self.models, self.configs, self.store, self.components))
+        holders = (self.models, self.configs, self.store, self.components, self.transforms)
+        return any(each.holds(arn) for each in holders)

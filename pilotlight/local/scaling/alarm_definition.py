@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pilotlight.catalog.metrics import INSTANCE_NAMESPACE, INVOCATION_NAMESPACE
+from pilotlight.catalog.metrics import INSTANCE_NAMESPACE, INVOCATION_NAMESPACE, STATES_NAMESPACE
 from pilotlight.hosting.alarm import Alarm, Comparison, MissingData
 from pilotlight.hosting.metric import Statistic
 from pilotlight.hosting.micros import SECOND
 
-SAGEMAKER_NAMESPACES = frozenset({INVOCATION_NAMESPACE, INSTANCE_NAMESPACE})
-"""Alarms on these metrics follow the scaled clock; all others follow the wall clock."""
+SAGEMAKER_NAMESPACES = frozenset({INVOCATION_NAMESPACE, INSTANCE_NAMESPACE, STATES_NAMESPACE})
+"""Alarms on these metrics follow the scaled clock, also those of executions, which last as long as their
+transform jobs; all others follow the wall clock."""
 
 
 class NotEvaluable(ValueError):  # noqa: N818 - it says what the alarm is

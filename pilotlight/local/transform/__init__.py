@@ -1,0 +1,1 @@
+"""Transform jobs: what the API keeps of them, and what runs them."""

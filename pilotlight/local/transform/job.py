@@ -1,0 +1,86 @@
+"""One transform job: what was asked for, and how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from threading import Event, Lock
+from typing import Any, Final
+
+from pilotlight.catalog.batch_transform import ENDED
+from pilotlight.local.control_plane.records import ModelRecord
+
+LONGEST_REASON: Final = 1024
+"""Characters of a FailureReason (botocore 1.43.106, DescribeTransformJob)."""
+
+
+class JobFailedError(Exception):
+    """A job cannot go on; the message is its FailureReason."""
+
+
+@dataclass(eq=False)
+class TransformJob:
+    """A job from its creation on. Thread-safe.
+
+    changed: is told of every new status, the first one included.
+    """
+
+    name: str
+    arn: str
+    request: Mapping[str, Any]
+    model: ModelRecord
+    changed: Callable[[TransformJob], None]
+    created: datetime = field(default_factory=lambda: datetime.now(UTC))
+    status: str = "InProgress"
+    failure_reason: str | None = None
+    started: datetime | None = None
+    ended: datetime | None = None
+    stopping: Event = field(default_factory=Event)
+    """Set when somebody stops it."""
+    over: Event = field(default_factory=Event)
+    """Set when its status is the last one."""
+    _lock: Lock = field(default_factory=Lock)
+
+    def begin(self) -> None:
+        """Note that its instances are there: from now on it is billed."""
+        self.started = datetime.now(UTC)
+
+    def stop(self) -> bool:
+        """Ask it to end; False when it has ended already."""
+        with self._lock:
+            if self.status in ENDED:
+                return False
+            self.status = "Stopping"
+            self.stopping.set()
+        self.changed(self)
+        return True
+
+    def end(self, failure_reason: str | None = None) -> None:
+        """Give it its last status: Stopped if it was stopped, else Failed with a reason, else Completed."""
+        with self._lock:
+            self.ended = datetime.now(UTC)
+            if self.stopping.is_set():
+                self.status = "Stopped"
+            elif failure_reason is None:
+                self.status = "Completed"
+            else:
+                self.status, self.failure_reason = "Failed", failure_reason[:LONGEST_REASON]
+        self.changed(self)
+        self.over.set()
+
+    def described(self) -> dict[str, Any]:
+        """What DescribeTransformJob answers."""
+        given = {key: value for key, value in self.request.items() if key not in {"Tags", "TransformJobName"}}
+        return {**given, "TransformStartTime": self.started, **self.summary()}
+
+    def summary(self) -> dict[str, Any]:
+        """What ListTransformJobs says of it."""
+        return {
+            "TransformJobName": self.name,
+            "TransformJobArn": self.arn,
+            "TransformJobStatus": self.status,
+            "FailureReason": self.failure_reason,
+            "CreationTime": self.created,
+            "TransformEndTime": self.ended,
+        }
