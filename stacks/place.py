@@ -11,7 +11,8 @@ from constructs import Construct
 
 from pilotlight.catalog import naming
 from pilotlight.spec import FleetSpec, ModelSpec
-from pilotlight_cdk import Model
+from pilotlight.spec.containers_on_instances import ContainersOnInstances
+from pilotlight_cdk import ContainerModel, Model
 from stacks.shared import Shared
 
 
@@ -51,6 +52,17 @@ class Place:
             instance_type=instance_type,
             source_root=self.source_root,
             **(self.network if spec.needs_network and instance_type is not None else {}),
+        )
+
+    def containers(self, spec: ContainersOnInstances) -> ContainerModel:
+        """Build the containers of an endpoint as one model; with network isolation they have no network."""
+        return ContainerModel.from_spec(
+            self.stack,
+            "Model",
+            spec.named,
+            instance_type=spec.instance_type,
+            source_root=self.source_root,
+            **({} if spec.network_isolation else self.network),
         )
 
     def output(self, name: str, value: str, description: str) -> None:

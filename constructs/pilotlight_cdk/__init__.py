@@ -40,6 +40,8 @@ from pilotlight_cdk.async_endpoint import AsyncEndpoint
 from pilotlight_cdk.batch_transform import BatchTransform
 from pilotlight_cdk.batch_transform_alarms import BatchTransformAlarms
 from pilotlight_cdk.completion_pipeline import CompletionPipeline
+from pilotlight_cdk.container import Container
+from pilotlight_cdk.container_model import ContainerModel
 from pilotlight_cdk.customer_key import CustomerKey
 from pilotlight_cdk.data_bucket import DataBucket
 from pilotlight_cdk.endpoint_alarms import EndpointAlarms
@@ -50,11 +52,13 @@ from pilotlight_cdk.model import Model
 from pilotlight_cdk.model_artifact import ModelArtifact
 from pilotlight_cdk.model_image import ModelImage
 from pilotlight_cdk.model_store import ModelStore
+from pilotlight_cdk.multi_container_endpoint import MultiContainerEndpoint
 from pilotlight_cdk.multi_model_alarms import MultiModelEndpointAlarms
 from pilotlight_cdk.multi_model_endpoint import MultiModelEndpoint
 from pilotlight_cdk.multi_model_scaling import MultiModelScaling
 from pilotlight_cdk.named_endpoint import EndpointByName, NamedEndpoint
 from pilotlight_cdk.notification_topic import NotificationTopic
+from pilotlight_cdk.pipeline_endpoint import PipelineEndpoint
 from pilotlight_cdk.realtime_alarms import RealtimeEndpointAlarms
 from pilotlight_cdk.realtime_endpoint import RealtimeEndpoint
 from pilotlight_cdk.serverless_alarms import ServerlessEndpointAlarms
@@ -79,6 +83,8 @@ __all__ = [
     "CanaryDeployment",
     "CompletionPipeline",
     "ConcurrencyScaling",
+    "Container",
+    "ContainerModel",
     "CustomerKey",
     "DataBucket",
     "DataCapture",
@@ -96,6 +102,7 @@ __all__ = [
     "ModelArtifact",
     "ModelImage",
     "ModelStore",
+    "MultiContainerEndpoint",
     "MultiModelAlarms",
     "MultiModelEndpoint",
     "MultiModelEndpointAlarms",
@@ -103,6 +110,7 @@ __all__ = [
     "NamedEndpoint",
     "NotificationTopic",
     "Notify",
+    "PipelineEndpoint",
     "ProvisionedConcurrencyScaling",
     "RealtimeAlarms",
     "RealtimeEndpoint",

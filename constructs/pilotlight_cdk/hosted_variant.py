@@ -6,7 +6,8 @@ from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from pilotlight.catalog.naming import VARIANT_NAME
-from pilotlight.spec import RealtimeAlarms, RealtimeSpec, VariantSpec
+from pilotlight.spec import RealtimeAlarms
+from pilotlight.spec.scaled_instances import ScaledInstances
 from pilotlight_cdk.realtime_alarms import RealtimeEndpointAlarms
 from pilotlight_cdk.variant_metrics import VariantMetrics
 from pilotlight_cdk.variant_scaling import VariantScaling
@@ -28,7 +29,7 @@ def build_alarms(
 
 
 def build_scaling(
-    scope: Construct, metrics: VariantMetrics, *, endpoint: Construct, hosted: RealtimeSpec | VariantSpec
+    scope: Construct, metrics: VariantMetrics, *, endpoint: Construct, hosted: ScaledInstances
 ) -> VariantScaling | None:
     """Scale a variant; None when its number of instances stays."""
     if hosted.scaling is None:

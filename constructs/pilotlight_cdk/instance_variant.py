@@ -6,12 +6,19 @@ from typing import Any
 
 from aws_cdk.aws_sagemaker import CfnEndpointConfig
 
+from pilotlight.spec.containers_on_instances import ContainersOnInstances
 from pilotlight.spec.on_instances import OnInstances
 from pilotlight_cdk.in_seconds import in_seconds
 
 
 def instance_variant(
-    hosted: OnInstances, *, name: str, model_name: str, count: int, weight: float = 1, **more: Any
+    hosted: OnInstances | ContainersOnInstances,
+    *,
+    name: str,
+    model_name: str,
+    count: int,
+    weight: float = 1,
+    **more: Any,
 ) -> CfnEndpointConfig.ProductionVariantProperty:
     """Give the property of a variant.
 

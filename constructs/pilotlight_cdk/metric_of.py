@@ -25,9 +25,11 @@ class MetricOptions(TypedDict, total=False):
     region: str
 
 
-def dimensions_of(fact: MetricFact, endpoint_name: str, variant: str = VARIANT_NAME) -> dict[str, str]:
+def dimensions_of(
+    fact: MetricFact, endpoint_name: str, variant: str = VARIANT_NAME, container: str = ""
+) -> dict[str, str]:
     """Give the dimensions that a metric of this endpoint, or of this state machine, carries."""
-    known = {"EndpointName": endpoint_name, "VariantName": variant}
+    known = {"EndpointName": endpoint_name, "VariantName": variant, "ContainerName": container}
     if "StateMachineArn" in fact.dimensions:
         known["StateMachineArn"] = (
             f"arn:{Aws.PARTITION}:states:{Aws.REGION}:{Aws.ACCOUNT_ID}:stateMachine:{endpoint_name}"
@@ -39,6 +41,8 @@ def metric_of(
     fact: MetricFact,
     endpoint_name: str,
     variant: str = VARIANT_NAME,
+    *,
+    container: str = "",
     **options: Unpack[MetricOptions],
 ) -> cloudwatch.Metric:
     """Give the metric of an endpoint, with the statistic that makes sense unless another is asked for."""
@@ -47,7 +51,7 @@ def metric_of(
     return cloudwatch.Metric(
         namespace=fact.namespace,
         metric_name=fact.name,
-        dimensions_map=dimensions_of(fact, endpoint_name, variant),
+        dimensions_map=dimensions_of(fact, endpoint_name, variant, container),
         **chosen,
     )
 

@@ -15,19 +15,14 @@ from aws_cdk import aws_sagemaker as sagemaker
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
-from pilotlight.catalog.images import framework_image
 from pilotlight.catalog.multi_model import MODEL_MEMORY_VARIABLE
 from pilotlight.spec import FleetRefused, ModelSpec, Refusal
 from pilotlight.spec.base import Spec
-from pilotlight.spec.model_secrets import secret_variables
+from pilotlight_cdk.container import Container
 from pilotlight_cdk.execution_role import allow_metrics, build_execution_role
-from pilotlight_cdk.location import Location
-from pilotlight_cdk.model_artifact import BoundArtifact, ModelArtifact
-from pilotlight_cdk.model_faults import refuse_model
+from pilotlight_cdk.model_artifact import ModelArtifact
 from pilotlight_cdk.model_image import ModelImage
-from pilotlight_cdk.model_image_of import image_of
 from pilotlight_cdk.model_network import ModelNetwork
-from pilotlight_cdk.model_secrets import allow_secrets
 from pilotlight_cdk.permission import default_policy
 
 S = TypeVar("S", bound=Spec)
@@ -78,24 +73,11 @@ class Model(Construct):
     ) -> None:
         super().__init__(scope, id)
         self.role: iam.IRole = build_execution_role(self, "Role") if role is None else role
-        bound_image = image.bind(self)
-        bound_artifact = None if artifact is None else artifact.bind(self, self.role)
+        container = Container(image, artifact, environment, secrets, accept_eula)
+        self._container = container.bind(self, self.role, network_isolation=network_isolation)
+        self._container.refuse(has_network=vpc is not None)
         self._has_files = artifact is not None
-        self.image_uri = bound_image.uri
-        script = {} if bound_artifact is None else bound_image.script_environment
-        secret_ids = allow_secrets(self, self.role, secrets)
-        self._environment = {**script, **environment, **secret_variables(secret_ids)}
-        self.spec = ModelSpec.model_construct(  # its parts may be references, which no rule can judge
-            **bound_image.spec,
-            source=None if bound_artifact is None else bound_artifact.source,
-            environment=dict(environment),
-            secrets=secret_ids,
-            network_isolation=network_isolation,
-            accept_eula=accept_eula,
-        )
-        refuse_model(self, self.spec, bound_image, has_network=vpc is not None)
-        self._image = bound_image
-        self._grant_own_needs()
+        allow_metrics(self.role)
         self._network = None
         if vpc is not None:
             self._network = ModelNetwork(
@@ -106,7 +88,7 @@ class Model(Construct):
                 security_groups=security_groups,
                 allow_all_outbound=allow_all_outbound,
             )
-        self.cfn_model = self._build_model(bound_artifact)
+        self.cfn_model = self._build_model()
 
     @classmethod
     def from_spec(
@@ -132,16 +114,18 @@ class Model(Construct):
             role: see the class.
             network: `vpc` and what goes with it, see the class.
         """
-        root = Path() if source_root is None else source_root
+        container = Container.from_spec(
+            scope, id, spec, instance_type=instance_type, source_root=source_root
+        )
         return cls(
             scope,
             id,
-            image=image_of(scope, id, spec, instance_type, root),
-            artifact=_artifact_of(spec, root),
-            environment=spec.environment,
-            secrets=spec.secrets,
+            image=container.image,
+            artifact=container.artifact,
+            environment=container.environment,
+            secrets=container.secrets,
+            accept_eula=container.accept_eula,
             network_isolation=spec.network_isolation,
-            accept_eula=spec.accept_eula,
             role=role,
             **network,
         )
@@ -160,6 +144,16 @@ class Model(Construct):
         return self.role
 
     @property
+    def spec(self) -> ModelSpec:
+        """The model as data; its parts may be references."""
+        return self._container.spec
+
+    @property
+    def image_uri(self) -> str | None:
+        """The image, with tag or digest; None for a model package."""
+        return self._container.image.uri
+
+    @property
     def model_name(self) -> str:
         """The name CloudFormation gave the model; it changes with every change of the model."""
         return self.cfn_model.attr_model_name
@@ -170,15 +164,7 @@ class Model(Construct):
 
     def refuse_unfit(self, instance_type: str | None) -> None:
         """Raise FleetRefused when the image of a framework is the build for other processors."""
-        framework, version = self.spec.framework, self.spec.version
-        if framework is None or version is None:
-            return
-        fitting = framework_image(framework, version, Location.of(self).region, instance_type)
-        if fitting != self.image_uri:
-            what = f"the image is not built for {instance_type or 'CPUs'}"
-            hint = "give ModelImage.from_framework the instance_type"
-            where = f"{self.node.path}.image"
-            raise FleetRefused((Refusal("", None, where, what, str(self.image_uri), fitting, hint),))
+        self._container.refuse_unfit(instance_type)
 
     def host_many(
         self,
@@ -211,62 +197,23 @@ class Model(Construct):
         said = {} if model_memory is None else {MODEL_MEMORY_VARIABLE: str(model_memory)}
         self.cfn_model.primary_container = definition(
             image=self.image_uri,
-            image_config=self._image.config,
-            environment={**self._environment, **said} or None,
+            image_config=self._container.image.config,
+            environment={**self._container.environment, **said} or None,
             mode="MultiModel",
             model_data_url=models.uri,
             multi_model_config=sagemaker.CfnModel.MultiModelConfigProperty(model_cache_setting=cache_setting),
         )
 
-    def _grant_own_needs(self) -> None:
-        self._image.allow(self.role)
-        allow_metrics(self.role)
-
-    def _build_model(self, artifact: BoundArtifact | None) -> sagemaker.CfnModel:
+    def _build_model(self) -> sagemaker.CfnModel:
         model = sagemaker.CfnModel(
             self,
             "Resource",
             execution_role_arn=self.role.role_arn,
             enable_network_isolation=self.spec.network_isolation,
             vpc_config=None if self._network is None else self._network.config,
-            primary_container=sagemaker.CfnModel.ContainerDefinitionProperty(
-                image=self.image_uri,
-                image_config=self._image.config,
-                model_package_name=self._image.model_package,
-                environment=self._environment or None,
-                **self._where_files_are(artifact),
-            ),
+            primary_container=self._container.definition(),
         )
         policy = default_policy(self.role)
         if policy is not None:  # without it SageMaker may look for the files before the role may read them
             model.node.add_dependency(policy)
         return model
-
-    def _where_files_are(self, artifact: BoundArtifact | None) -> dict[str, Any]:
-        if artifact is not None and artifact.is_prefix:
-            return {"model_data_source": _prefix_source(artifact.uri, accept_eula=self.spec.accept_eula)}
-        if self.spec.accept_eula:
-            where = f"{self.node.path}.accept_eula"
-            what = "only a model whose artifact is a prefix has a licence to accept"
-            raise FleetRefused((Refusal("", None, where, what),))
-        return {} if artifact is None else {"model_data_url": artifact.uri}
-
-
-def _prefix_source(uri: str, *, accept_eula: bool) -> sagemaker.CfnModel.ModelDataSourceProperty:
-    access = sagemaker.CfnModel.ModelAccessConfigProperty(accept_eula=True) if accept_eula else None
-    return sagemaker.CfnModel.ModelDataSourceProperty(
-        s3_data_source=sagemaker.CfnModel.S3DataSourceProperty(
-            s3_uri=uri,
-            s3_data_type="S3Prefix",
-            compression_type="None",
-            model_access_config=access,
-        )
-    )
-
-
-def _artifact_of(spec: ModelSpec, source_root: Path) -> ModelArtifact | None:
-    if spec.source is None:
-        return None
-    if spec.source.startswith("s3://"):
-        return ModelArtifact.from_uri(spec.source)
-    return ModelArtifact.from_directory(source_root / spec.source)

@@ -11,6 +11,7 @@ from pilotlight.catalog.naming import VARIANT_NAME
 from pilotlight.spec import RealtimeSpec, VariantSpec
 from pilotlight_cdk.captured_data import CapturedData
 from pilotlight_cdk.instance_variant import instance_variant
+from pilotlight_cdk.routing_config import routing_config
 
 
 def build_realtime_config(
@@ -54,16 +55,5 @@ def _variant(
         model_name=model_name,
         count=variant.initial_instance_count,
         weight=variant.weight,
-        routing_config=_routing(spec),
-    )
-
-
-def _routing(spec: RealtimeSpec) -> CfnEndpointConfig.RoutingConfigProperty:
-    prefix = None
-    if spec.prefix_length is not None and spec.concurrency_threshold is not None:
-        prefix = CfnEndpointConfig.PrefixAwareRoutingConfigProperty(
-            prefix_length=spec.prefix_length, concurrency_threshold=spec.concurrency_threshold
-        )
-    return CfnEndpointConfig.RoutingConfigProperty(
-        routing_strategy=spec.routing_strategy, prefix_aware_routing_config=prefix
+        routing_config=routing_config(spec),
     )

@@ -26,6 +26,7 @@ from pilotlight_cdk.built_endpoint import build_endpoint
 from pilotlight_cdk.deployment_config import chosen_rollback_alarms
 from pilotlight_cdk.endpoint_name import literal_name
 from pilotlight_cdk.execution_role import allow_hosting
+from pilotlight_cdk.imported_endpoint import ImportedServerlessEndpoint
 from pilotlight_cdk.in_mebibytes import in_mebibytes
 from pilotlight_cdk.invoked_endpoint import InvokedEndpoint
 from pilotlight_cdk.model import Model
@@ -132,6 +133,11 @@ class ServerlessEndpoint(InvokedEndpoint, ServerlessMetrics, Resource):
         """Build what a fleet file says; `live` are the keywords that a fleet file cannot hold."""
         kept = (name for name in ServerlessSpec.model_fields if name not in {"kind", "model"})
         return cls(scope, id, model=model, **{name: getattr(spec, name) for name in kept}, **live)
+
+    @staticmethod
+    def from_endpoint_name(scope: Construct, id: str, endpoint_name: str) -> ImportedServerlessEndpoint:
+        """Take an endpoint that exists already, in this account and region, to grant and to watch it."""
+        return ImportedServerlessEndpoint(scope, id, endpoint_name)
 
     def _build_scaling(self) -> ServerlessScaling | None:
         if self.spec.scaling is None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import ClassVar
+
 from pilotlight.catalog import actions
 from pilotlight_cdk.invocation_metrics import InvocationMetrics
 from pilotlight_cdk.invoked_endpoint import InvokedEndpoint
@@ -10,4 +13,4 @@ from pilotlight_cdk.invoked_endpoint import InvokedEndpoint
 class SynchronousEndpoint(InvokedEndpoint, InvocationMetrics):
     """An endpoint that answers as a whole, or in a stream of parts."""
 
-    INVOKED_BY = (actions.INVOKE_ENDPOINT, actions.INVOKE_ENDPOINT_STREAM)
+    INVOKED_BY: ClassVar[Sequence[str]] = (actions.INVOKE_ENDPOINT, actions.INVOKE_ENDPOINT_STREAM)

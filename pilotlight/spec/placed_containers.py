@@ -11,6 +11,7 @@ from pilotlight.spec.base import Spec
 from pilotlight.spec.container import ContainerSpec, StepSpec
 from pilotlight.spec.container_faults import Models, container_faults
 from pilotlight.spec.instance_type import InstanceTypeName, refuse_unfit
+from pilotlight.spec.model import ModelSpec
 from pilotlight.spec.refusing import refuse_all
 
 
@@ -27,6 +28,13 @@ class PlacedContainers(Spec):
     def models(self) -> Models:
         """The model of each container, by its path below `containers`."""
         return _models(self.containers)
+
+    @property
+    def named(self) -> Mapping[str, ModelSpec]:
+        """The model of each container, by its name."""
+        if isinstance(self.containers, Mapping):
+            return {name: each.model for name, each in self.containers.items()}
+        return {each.name: each.model for each in self.containers}
 
     @field_validator("containers")
     @classmethod

@@ -1,0 +1,93 @@
+"""What runs on an instance: image, files, environment and secrets of one container."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_secretsmanager as secretsmanager
+from constructs import Construct
+
+from pilotlight.spec import ModelSpec
+from pilotlight.spec.model_secrets import secret_variables
+from pilotlight_cdk.bound_container import BoundContainer
+from pilotlight_cdk.model_artifact import ModelArtifact
+from pilotlight_cdk.model_artifact_of import artifact_of
+from pilotlight_cdk.model_files import files_of
+from pilotlight_cdk.model_image import ModelImage
+from pilotlight_cdk.model_image_of import image_of
+from pilotlight_cdk.model_secrets import allow_secrets
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """One of the containers of a `ContainerModel`; a `Model` has a single one.
+
+    Args:
+        image: what serves the model. Among several, it must listen where SAGEMAKER_BIND_TO_PORT says, and
+            declare that in the label com.amazonaws.sagemaker.capabilities.accept-bind-to-port=true.
+        artifact: the model's files. Default: the image brings them along.
+        environment: variables of the container; secrets in them are refused. A framework image with an
+            artifact is also told to run the artifact's `code/inference.py`. Default: nothing more.
+        secrets: variable → the secret that holds its value, or its name or ARN. The container is given
+            `<variable>_SECRET_ID` and may read the secret; it does so itself. Default: none.
+        accept_eula: you accept the licence of a gated model, whose artifact is a prefix. Default: False.
+    """
+
+    image: ModelImage
+    artifact: ModelArtifact | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, secretsmanager.ISecret | str] = field(default_factory=dict)
+    accept_eula: bool = False
+
+    @classmethod
+    def from_spec(
+        cls,
+        scope: Construct,
+        id: str,
+        spec: ModelSpec,
+        *,
+        instance_type: str | None,
+        source_root: Path | None = None,
+    ) -> Container:
+        """Give what a fleet file says.
+
+        Args:
+            scope: parent of what its image takes.
+            id: begins the construct ids of that.
+            spec: what the fleet file says.
+            instance_type: where it will run; decides between the CPU and GPU builds of an image.
+            source_root: what a relative directory is relative to. Default: the working directory.
+        """
+        root = Path() if source_root is None else source_root
+        return cls(
+            image=image_of(scope, id, spec, instance_type, root),
+            artifact=artifact_of(spec, root),
+            environment=spec.environment,
+            secrets=spec.secrets,
+            accept_eula=spec.accept_eula,
+        )
+
+    def bind(self, scope: Construct, role: iam.IRole, *, network_isolation: bool) -> BoundContainer:
+        """Let the role pull the image and read files and secrets. Raises FleetRefused."""
+        image = self.image.bind(scope)
+        artifact = None if self.artifact is None else self.artifact.bind(scope, role)
+        secret_ids = allow_secrets(scope, role, self.secrets)
+        image.allow(role)
+        script = {} if artifact is None else image.script_environment
+        return BoundContainer(
+            scope,
+            image,
+            environment={**script, **self.environment, **secret_variables(secret_ids)},
+            files=files_of(scope.node.path, artifact, accept_eula=self.accept_eula),
+            spec=ModelSpec.model_construct(
+                **image.spec,
+                source=None if artifact is None else artifact.source,
+                environment=dict(self.environment),
+                secrets=secret_ids,
+                network_isolation=network_isolation,
+                accept_eula=self.accept_eula,
+            ),
+        )

@@ -1,0 +1,162 @@
+"""A model of several containers, which run together on every instance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal, Self
+
+import jsii
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_sagemaker as sagemaker
+from constructs import Construct
+
+from pilotlight.spec import FleetRefused, ModelSpec, Refusal
+from pilotlight_cdk.container import Container
+from pilotlight_cdk.execution_role import allow_metrics, build_execution_role
+from pilotlight_cdk.model_network import ModelNetwork
+from pilotlight_cdk.permission import default_policy
+
+Mode = Literal["Direct", "Serial"]
+
+
+@jsii.implements(iam.IGrantable, ec2.IConnectable)
+class ContainerModel(Construct):
+    """Two to fifteen containers that SageMaker knows as one model.
+
+    They share a role, the memory and disk of their instance, and a network or none; grant them more with any
+    `grant_*` of the CDK, as in `features.grant_read(model)`.
+
+    Args:
+        containers: by their names, which callers, metrics and logs use. Their order is that of a pipeline.
+        network_isolation: no container has a network, not even to AWS. Default: True.
+        role: assumed by SageMaker; gets the same permissions added. Default: a role of its own.
+        vpc: where the containers live; files then come through the VPC too, which needs a way to S3.
+            Default: SageMaker's own network.
+        vpc_subnets: which subnets of the VPC. Default: the private ones.
+        security_groups: of the containers. Default: in a VPC, one of its own.
+        allow_all_outbound: whether the security group of its own lets everything out. Default: True.
+
+    Attributes:
+        role: what the containers run with.
+        specs: the containers as data, by name.
+        cfn_model: the model itself.
+    """
+
+    _mode: Mode | None = None
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        containers: Mapping[str, Container],
+        network_isolation: bool = True,
+        role: iam.IRole | None = None,
+        vpc: ec2.IVpc | None = None,
+        vpc_subnets: ec2.SubnetSelection | None = None,
+        security_groups: Sequence[ec2.ISecurityGroup] | None = None,
+        allow_all_outbound: bool = True,
+    ) -> None:
+        super().__init__(scope, id)
+        self.role: iam.IRole = build_execution_role(self, "Role") if role is None else role
+        allow_metrics(self.role)
+        place = Construct(self, "Containers")
+        self._bound = {
+            name: each.bind(Construct(places, name), self.role, network_isolation=network_isolation)
+            for name, each in containers.items()
+        }
+        for container in self._bound.values():
+            container.refuse(has_network=vpc is not None)
+        self.specs: Mapping[str, ModelSpec] = {name: each.spec for name, each in self._bound.items()}
+        self._network = None
+        if vpc is not None:
+            self._network = ModelNetwork(
+                self,
+                self.role,
+                vpc=vpc,
+                vpc_subnets=vpc_subnets,
+                security_groups=security_groups,
+                allow_all_outbound=allow_all_outbound,
+            )
+        self.cfn_model = self._build_model(network_isolation=network_isolation)
+
+    @classmethod
+    def from_spec(
+        cls,
+        scope: Construct,
+        id: str,
+        specs: Mapping[str, ModelSpec],
+        *,
+        instance_type: str,
+        source_root: Path | None = None,
+        **live: Any,
+    ) -> Self:
+        """Build what a fleet file says about containers.
+
+        Args:
+            scope: parent of the model.
+            id: construct id.
+            specs: what the fleet file says of each container, by name.
+            instance_type: where they will run; decides between the CPU and GPU builds of an image.
+            source_root: what a relative `source` directory is relative to. Default: the working directory.
+            live: the other keywords.
+        """
+        containers = {
+            name: Container.from_spec(
+                scope, f"{id}-{name}", spec, instance_type=instance_type, source_root=source_root
+            )
+            for name, spec in specs.items()
+        }
+        isolated = all(spec.network_isolation for spec in specs.values())
+        return cls(scope, id, containers=containers, network_isolation=isolated, **live)
+
+    @property
+    def connections(self) -> ec2.Connections:
+        """Who may connect to the containers, and to whom they may. Raises FleetRefused without a VPC."""
+        if self._network is None:
+            where, hint = f"{self.node.path}.connections", "pass vpc= to ContainerModel"
+            raise FleetRefused((Refusal("", None, where, "a model without a VPC has none", hint=hint),))
+        return self._network.connections
+
+    @property
+    def grant_principal(self) -> iam.IPrincipal:
+        """The role that the containers run with."""
+        return self.role
+
+    @property
+    def model_name(self) -> str:
+        """The name CloudFormation gave the model; it changes with every change of the model."""
+        return self.cfn_model.attr_model_name
+
+    def refuse_unfit(self, instance_type: str) -> None:
+        """Raise FleetRefused when the image of a framework is the build for other processors."""
+        for container in self._bound.values():
+            container.refuse_unfit(instance_type)
+
+    def answer(self, mode: Mode) -> None:
+        """Say how requests reach the containers: one of them directly, or all of them in a row.
+
+        Raises FleetRefused when an endpoint of the other sort has this model already.
+        """
+        config = sagemaker.CfnModel.InferenceExecutionConfigProperty(mode=mode)
+        if self._mode is not None and self._mode != mode:
+            what = "an endpoint that calls its containers in another way has this model"
+            raise FleetRefused((Refusal("", None, f"{self.node.path}.containers", what, mode, self._mode),))
+        self._mode = mode
+        self.cfn_model.inference_execution_config = config
+
+    def _build_model(self, *, network_isolation: bool) -> sagemaker.CfnModel:
+        model = sagemaker.CfnModel(
+            self,
+            "Resource",
+            execution_role_arn=self.role.role_arn,
+            enable_network_isolation=network_isolation,
+            vpc_config=None if self._network is None else self._network.config,
+            containers=[each.definition(name) for name, each in self._bound.items()],
+        )
+        policy = default_policy(self.role)
+        if policy is not None:  # without it SageMaker may look for the files before the role may read them
+            model.node.add_dependency(policy)
+        return model
