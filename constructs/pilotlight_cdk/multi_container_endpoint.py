@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import jsii
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
@@ -60,6 +61,14 @@ class MultiContainerEndpoint(MultiContainerInvocation, ContainersEndpoint[MultiC
     def container(self, name: str) -> ContainerMetrics:
         """The metrics of one container. Raises LookupError when there is none of this name."""
         return super().container(self._name_of(name))
+
+    def grant_invoke(self, grantee: iam.IGrantable, *, containers: Sequence[str] | None = None) -> iam.Grant:
+        """Let somebody ask the containers, or only some of them.
+
+        Raises LookupError when one of them is none of the endpoint's.
+        """
+        some = None if containers is None else [self._name_of(each) for each in containers]
+        return super().grant_invoke(grantee, containers=some)
 
     @staticmethod
     def _containers(specs: Mapping[str, ModelSpec]) -> Any:
