@@ -55,14 +55,15 @@ class Place:
         )
 
     def containers(self, spec: ContainersOnInstances) -> ContainerModel:
-        """Build the containers of an endpoint as one model; with network isolation they have no network."""
+        """Build the containers of an endpoint as one model; all of them join the fleet's network, or none."""
+        joins = any(model.needs_network for model in spec.named.values())
         return ContainerModel.from_spec(
             self.stack,
             "Model",
             spec.named,
             instance_type=spec.instance_type,
             source_root=self.source_root,
-            **({} if spec.network_isolation else self.network),
+            **(self.network if joins else {}),
         )
 
     def output(self, name: str, value: str, description: str) -> None:

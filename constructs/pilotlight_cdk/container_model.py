@@ -62,7 +62,7 @@ class ContainerModel(Construct):
         super().__init__(scope, id)
         self.role: iam.IRole = build_execution_role(self, "Role") if role is None else role
         allow_metrics(self.role)
-        place = Construct(self, "Containers")
+        places = Construct(self, "Containers")
         self._bound = {
             name: each.bind(Construct(places, name), self.role, network_isolation=network_isolation)
             for name, each in containers.items()

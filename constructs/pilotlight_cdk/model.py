@@ -114,9 +114,7 @@ class Model(Construct):
             role: see the class.
             network: `vpc` and what goes with it, see the class.
         """
-        container = Container.from_spec(
-            scope, id, spec, instance_type=instance_type, source_root=source_root
-        )
+        container = Container.from_spec(scope, id, spec, instance_type=instance_type, source_root=source_root)
         return cls(
             scope,
             id,

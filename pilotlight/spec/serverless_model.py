@@ -37,6 +37,9 @@ def refuse_on_serverless(model: ModelSpec) -> None:
     """
     if model.network_isolation:
         raise refused(NO_ISOLATION, got="true", allowed="false", at=("network_isolation",))
+    if model.private_registry is not None:
+        what, allowed = "serverless inference pulls from no private registry", "an image in ECR"
+        raise refused(what, got=model.private_registry.image, allowed=allowed, at=("private_registry",))
     if model.jumpstart is not None:
         what, allowed = "JumpStart models are hosted on instances only", "an image and a source"
         raise refused(what, got=model.jumpstart, allowed=allowed, at=("jumpstart",))

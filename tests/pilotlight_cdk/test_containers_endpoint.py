@@ -121,7 +121,9 @@ def test_all_containers_are_one_model_under_their_names(construct: Any, mode: st
 
 def test_a_prefix_of_files_is_fine_for_a_container(new_stack, new_containers, resources_of) -> None:
     """AWS lists where ModelDataSource does not work: several containers are not among it."""
-    files = Container(ModelImage.from_uri(IMAGE), ModelArtifact.from_uri("s3://models/one/"), {}, True)
+    files = Container(
+        ModelImage.from_uri(IMAGE), ModelArtifact.from_uri("s3://models/one/"), accept_eula=True
+    )
     stack = new_stack()
     new_containers(stack, containers={"a": files, "b": Container(ModelImage.from_uri(IMAGE))})
     first, _ = resources_of(stack).one("SageMaker::Model")["Containers"]
