@@ -272,10 +272,11 @@ class BatchTransform(Construct, TransformMetrics):
 
     def _definition(self, job_tags: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
         """The definition, and what CloudFormation fills into its `${…}`."""
+        given = self.spec.output.s3_output_path
         values = {
             "ModelName": self.model.model_name,
             "InputUri": self.storage.source.uri,
-            "OutputUri": self.storage.output.path,
+            "OutputUri": self.storage.output.path if given is None else given,
             "KeyArn": self._key.key_arn,
             "SuccessTopicArn": None if self.success_topic is None else self.success_topic.topic_arn,
             "ErrorTopicArn": None if self.error_topic is None else self.error_topic.topic_arn,

@@ -14,10 +14,12 @@ class TransformMetrics:
     """Gives a batch transform one method per metric."""
 
     state_machine_name: str
+    state_machine_arn: str
 
     def metric(self, fact: catalog.MetricFact, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
         """Any metric of the catalogue, of this state machine."""
-        return metric_of(fact, self.state_machine_name, **options)
+        metric = metric_of(fact, self.state_machine_name, **options)
+        return metric.with_(dimensions_map={catalog.STATE_MACHINE[0]: self.state_machine_arn})
 
     def metric_executions_started(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
         """Executions that began."""

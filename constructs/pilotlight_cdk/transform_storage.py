@@ -37,6 +37,12 @@ class Place:
         """The same without a slash at the end, for SageMaker adds it itself."""
         return self.uri.rstrip("/")
 
+    @property
+    def folder(self) -> Place:
+        """What is beside it, itself included."""
+        head, slash, _ = self.key.rpartition("/")
+        return Place(self.bucket, f"{head}{slash}")
+
     def allow(self, grantee: iam.IGrantable, *what: str) -> iam.Grant:
         """Let somebody do something with everything whose key begins like this one."""
         objects = self.bucket.arn_for_objects(f"{self.key}*")
@@ -50,9 +56,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class TransformStorage:
-    """The input, what a manifest leads to, and the output.
+    """The input, the objects it stands for, and the output.
 
-    `objects` is the input itself unless that is a manifest.
+    `objects` is the folder of a manifest, or else the input itself.
     """
 
     source: Place
@@ -73,26 +79,21 @@ class TransformStorage:
     ) -> TransformStorage:
         """Take what the spec names, and the bucket for the rest; creates one when none is given."""
         own = _Own(scope, bucket, key)
-        objects = own.place("Input", input.s3_uri, prefixes.input)
-        source = objects
-        if input.s3_data_type == "ManifestFile":
-            source = own.place("Manifest", input.s3_uri, prefixes.manifest)
-            objects = own.place("Input", input.manifest_objects, prefixes.input)
+        is_manifest = input.s3_data_type == "ManifestFile"
+        source = own.place("Input", input.s3_uri, prefixes.manifest if is_manifest else prefixes.input)
+        objects = source.folder if is_manifest else source
         return cls(source, objects, own.place("Output", output.s3_output_path, prefixes.output), key)
 
     def allow_model(self, role: iam.IGrantable) -> None:
         """Let the role of the model read the input and write the output."""
-        for place in dict.fromkeys((self.source, self.objects)):
-            place.allow(role, actions.GET_OBJECT)
-            place.allow_listing(role)
+        self.objects.allow(role, actions.GET_OBJECT)
+        self.objects.allow_listing(role)
         self.output.allow(role, actions.PUT_OBJECT, actions.ABORT_MULTIPART_UPLOAD)
         use_key(role, self.key)
 
     def allow_caller(self, grantee: iam.IGrantable) -> iam.Grant:
         """Let somebody put records where they are read, and get the answers."""
         grant = self.objects.allow(grantee, actions.PUT_OBJECT)
-        if self.source != self.objects:
-            grant = grant.combine(self.source.allow(grantee, actions.PUT_OBJECT))
         grant = grant.combine(self.output.allow(grantee, actions.GET_OBJECT))
         grant = grant.combine(self.output.allow_listing(grantee))
         use_key(grantee, self.key)

@@ -54,11 +54,15 @@ class AsyncPrefixes:
 
 @dataclass(frozen=True, slots=True)
 class TransformPrefixes:
-    """The S3 prefixes of a batch transform, each ending in a slash, and the key of its manifest."""
+    """The S3 prefixes of a batch transform, each ending in a slash."""
 
     input: str
     output: str
-    manifest: str
+
+    @property
+    def manifest(self) -> str:
+        """The key of its manifest, in the folder of what it lists."""
+        return f"{self.input}manifest.json"
 
 
 def is_name(text: str) -> bool:
@@ -97,9 +101,8 @@ def async_prefixes(key: str) -> AsyncPrefixes:
 
 
 def transform_prefixes(key: str) -> TransformPrefixes:
-    """Give where a batch transform reads records and writes answers; the manifest is beside its input."""
-    root = f"transform/{key}"
-    return TransformPrefixes(input=f"{root}/in/", output=f"{root}/out/", manifest=f"{root}/in.manifest")
+    """Give where a batch transform reads records and writes answers."""
+    return TransformPrefixes(input=f"transform/{key}/in/", output=f"transform/{key}/out/")
 
 
 def capture_prefix(key: str) -> str:

@@ -103,6 +103,13 @@ class BatchTransformSpec(PlacedModel, HostedEndpoint):
         return (Capacity(self.instance_type, 0, 0, self.instance_count),)
 
     @property
+    def in_effect(self) -> Self:
+        """Without an alarm on dead letters of a schedule that there is not."""
+        if self.schedule is not None:
+            return self
+        return self.model_copy(update={"alarms": self.alarms.model_copy(update={"dead_letters": None})})
+
+    @property
     def hosted(self) -> tuple[Hosted, ...]:
         """Its one model."""
         return (Hosted(("model",), self.model, self.instance_type),)

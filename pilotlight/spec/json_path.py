@@ -15,6 +15,7 @@ from pydantic import AfterValidator
 
 from pilotlight.catalog.batch_transform import JSON_PATH
 from pilotlight.spec.refusing import refused
+from pilotlight.spec.states_text import refuse_expression
 
 WHOLE: Final = "$"
 """The path of everything."""
@@ -91,6 +92,7 @@ def _index(text: str) -> int | Range:
 
 
 def _checked(path: str) -> str:
+    refuse_expression(path)
     json_path_steps(path)
     return path
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field
 
 from pilotlight.catalog.batch_transform import MIME_TYPE, S3_URI
 from pilotlight.spec.base import Spec
 from pilotlight.spec.json_path import WHOLE, JsonPath
 from pilotlight.spec.refusing import refused
+from pilotlight.spec.states_text import refuse_expression
 
 SplitType = Literal["None", "Line", "RecordIO", "TFRecord"]
 S3: Final = "s3://"
 
 
 def _uri(value: str) -> str:
+    refuse_expression(value)
     bucket, slash, key = value.removeprefix(S3).partition("/")
     if not value.startswith(S3) or not bucket or not slash or not key:
         raise refused("not a place in S3", allowed="s3://bucket/prefix/")
@@ -25,6 +27,7 @@ def _uri(value: str) -> str:
 
 
 def _mime_type(value: str) -> str:
+    refuse_expression(value)
     if not MIME_TYPE.allows(len(value)) or not value.isprintable():
         raise refused("not a content type", allowed=f"as text/csv, {MIME_TYPE}")
     return value
@@ -41,15 +44,9 @@ class TransformInput(Spec):
     """Every object below a prefix, or those that a manifest lists."""
 
     s3_uri: S3Uri | None = None
-    """The prefix, or the manifest.
+    """The prefix, or the manifest; what a manifest lists is in the same folder as itself, or below.
 
-    Default: `transform/<key>/in/` in the fleet's bucket, or `transform/<key>/in.manifest` there.
-    """
-
-    manifest_objects: S3Uri | None = None
-    """With a manifest: the prefix below which all of its objects are, which the model may read.
-
-    Default: `transform/<key>/in/` in the fleet's bucket.
+    Default: `transform/<key>/in/` in the fleet's bucket, or `manifest.json` there.
     """
 
     content_type: MimeType | None = None
@@ -60,13 +57,6 @@ class TransformInput(Spec):
 
     split_type: SplitType = "None"
     """How an object is taken apart into records. None sends every object as a whole."""
-
-    @field_validator("manifest_objects")
-    @classmethod
-    def _of_a_manifest(cls, value: str | None, info: ValidationInfo) -> str | None:
-        if value is not None and info.data.get("s3_data_type") == "S3Prefix":
-            raise refused("has no manifest", allowed="nothing, or s3_data_type ManifestFile")
-        return value
 
 
 class TransformOutput(Spec):

@@ -10,6 +10,7 @@ from pydantic import AfterValidator
 from pilotlight.catalog.batch_transform import ENVIRONMENT_ENTRIES, ENVIRONMENT_KEY, ENVIRONMENT_VALUE
 from pilotlight.spec.environment import VARIABLE_PATTERN
 from pilotlight.spec.refusing import refused
+from pilotlight.spec.states_text import refuse_expression
 
 
 def _variable(name: str) -> str:
@@ -20,6 +21,7 @@ def _variable(name: str) -> str:
 
 
 def _value(value: str) -> str:
+    refuse_expression(value)
     if not ENVIRONMENT_VALUE.allows(len(value)):
         raise refused("too long", got=f"{len(value)} characters", allowed=str(ENVIRONMENT_VALUE))
     return value

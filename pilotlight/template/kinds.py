@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pilotlight.spec import EndpointSpec
-from pilotlight.template import async_endpoint, multi_model_endpoint, realtime_endpoint
+from pilotlight.template import async_endpoint, batch_transform, multi_model_endpoint, realtime_endpoint
 from pilotlight.template.hosted_endpoint import ENDPOINT, HostedEndpoint
 from pilotlight.template.resource import Resource, Resources
 
@@ -45,6 +45,7 @@ def _hosted(
 
 KINDS: Final = (
     _hosted("async", async_endpoint.fits, async_endpoint.read),
+    Kind("batch-transform", batch_transform.STATE_MACHINE, batch_transform.fits, batch_transform.read),
     _hosted("multi-model", multi_model_endpoint.fits, multi_model_endpoint.read),
     _hosted("realtime", realtime_endpoint.fits, realtime_endpoint.read),
 )

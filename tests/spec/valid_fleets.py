@@ -21,6 +21,7 @@ from pilotlight.spec import (
 from tests.spec.valid_at_once import multi_model_endpoints, realtime_endpoints
 from tests.spec.valid_components import component_endpoints
 from tests.spec.valid_parts import ACCOUNT, deployments, durations, models, names, tags
+from tests.spec.valid_transforms import batch_transforms
 
 
 @st.composite
@@ -77,6 +78,7 @@ networks = st.one_of(
 )
 KINDS: dict[str, st.SearchStrategy[Any]] = {
     "async": endpoints(),
+    "batch-transform": batch_transforms(),
     "inference-components": component_endpoints(),
     "multi-model": multi_model_endpoints(),
     "realtime": realtime_endpoints(),
