@@ -21,6 +21,7 @@ from pilotlight.local.control_plane.service import SageMakerService
 from pilotlight.local.emulator.api_request import Service
 from pilotlight.local.emulator.json_service import JsonService
 from pilotlight.local.emulator.resource_type import ResourceType
+from pilotlight.local.logged_metrics import metrics_in
 from pilotlight.local.metric_sink import MetricSink
 from pilotlight.local.recurring import Recurring
 from pilotlight.local.scaling import cloudformation as scaling_types
@@ -56,6 +57,7 @@ class Region:
     plane: ControlPlane
     scaling: AutoScaling
     metrics: MetricStore
+    forwarder: MetricForwarder
     recurring: tuple[Recurring, ...]
 
 
@@ -96,6 +98,11 @@ class Embedded:
     def calendar(self) -> datetime:
         """The date and time that SageMaker's calendar shows: schedules go by it."""
         return self._clock.calendar(self._clock.now())
+
+    def logged(self, region: str, log: str) -> None:
+        """Take what a Lambda function wrote: metrics in it go to CloudWatch. Never blocks."""
+        for namespace, datum in metrics_in(log):
+            self.region(region).forwarder.take(namespace, datum)
 
     def regions(self) -> dict[str, Region]:
         """The regions that were asked for so far, by name."""
@@ -158,4 +165,4 @@ class Embedded:
         )
         for each in recurring:
             each.start()
-        return Region(plane, scaling, metrics, recurring)
+        return Region(plane, scaling, metrics, forwarder, recurring)

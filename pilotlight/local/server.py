@@ -87,7 +87,11 @@ class Server:
             runtime_factory(settings.home, clock),
             transform_factory(settings.home, clock, step_functions.publish_event),
         )
-        ministack.register(services=self._embedded.services(), resource_types=self._embedded.resource_types())
+        ministack.register(
+            services=self._embedded.services(),
+            resource_types=self._embedded.resource_types(),
+            logged=self._embedded.logged,
+        )
         step_functions.register(self._embedded.transform_jobs, self._embedded.execution_changed)
         self._stop = asyncio.Event()
 

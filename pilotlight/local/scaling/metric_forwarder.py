@@ -1,4 +1,4 @@
-"""Shows SageMaker's metrics to users: sends them to the emulator's CloudWatch, in batches."""
+"""Shows metrics to users: sends SageMaker's and those of logs to the emulator's CloudWatch, in batches."""
 
 from __future__ import annotations
 
@@ -32,7 +32,11 @@ class MetricForwarder:
             "Value": value,
             "Unit": metric.unit,
         }
-        self._waiting.put((metric.namespace, datum))
+        self.take(metric.namespace, datum)
+
+    def take(self, namespace: str, datum: dict[str, Any]) -> None:
+        """Take one value, as PutMetricData takes it; never blocks."""
+        self._waiting.put((namespace, datum))
 
     def send(self) -> None:
         """Send one batch of what waits."""

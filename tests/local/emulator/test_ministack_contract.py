@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from ministack import app
 from ministack.core import concurrency, responses, router
-from ministack.services import cloudformation, cloudwatch
+from ministack.services import cloudformation, cloudwatch, lambda_svc
 from ministack.services.cloudformation import handlers, provisioners, stacks
 
 from pilotlight.local.emulator import ministack as adapter
@@ -54,6 +54,10 @@ def test_registries_are_dictionaries_by_name(registry: Any, member: str) -> None
         (concurrency.run_reentrant, ["fn", "args", "thread_name"]),
         (responses.get_region, []),
         (app._reset_all_state, []),
+        (
+            lambda_svc._emit_lambda_logs,
+            ["func", "request_id", "log_text", "error", "duration_ms", "log_source"],
+        ),
         (app.app, ["scope", "receive", "send"]),
     ],
 )
@@ -71,6 +75,7 @@ def test_functions_take_what_we_give_them(function: Callable[..., Any], paramete
         (cloudwatch._evaluate_all_alarms, "_evaluate_alarm"),
         (cloudwatch._put_metric_alarm, "_evaluate_alarm"),
         (cloudwatch._put_metric_data, "_evaluate_all_alarms"),
+        (lambda_svc._execute_function_dispatch, "_emit_lambda_logs"),
         (cloudformation.handle_request, "_ACTION_HANDLERS"),
         (app._dispatch_service_request, "SERVICE_HANDLERS"),
         (provisioners._update_resource, "_replacing_change"),
