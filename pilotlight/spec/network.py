@@ -67,7 +67,8 @@ class NetworkSpec(Spec):
     @classmethod
     def _of_a_network_that_exists(cls, value: Ids, info: ValidationInfo) -> Ids:
         if info.data.get("create", False) and value:
-            raise refused("a network that exists already is not created", got=", ".join(value))
+            got, allowed = ", ".join(value), "create or vpc_id"
+            raise refused("a network that exists already is not created", got=got, allowed=allowed)
         return value
 
     @field_validator("security_group_ids")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from typing import Any
 
 VALID: dict[str, Any] = {
@@ -86,12 +87,12 @@ OF_AN_ENDPOINT: list[tuple[str, Any, str]] = [
 ]
 
 
-def broken(document: dict[str, Any], path: list[str], value: Any) -> dict[str, Any]:
+def broken(document: dict[str, Any], path: Sequence[str | int], value: Any) -> dict[str, Any]:
     """Give a copy of a fleet file with another value at one place."""
     document = copy.deepcopy(document)
-    place = document
+    place: Any = document
     for step in path[:-1]:
-        if place.get(step) is None:
+        if isinstance(place, dict) and place.get(step) is None:
             place[step] = {}
         place = place[step]
     place[path[-1]] = value

@@ -1,0 +1,401 @@
+"""Declarations that break one rule each: of a kind's smallest one with some keys changed, where it is wrong.
+
+Types and limits of single keys are broken by `broken_keys`; here are the rules that look at more than a type.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.spec.smallest_endpoints import ON_INSTANCES
+
+Changes = dict[str, Any]
+
+ISOLATED: Changes = {"image": "c:1"}
+OPEN: Changes = {"image": "c:1", "network_isolation": False}
+CONCURRENCY: Changes = {"track": "concurrency", "target_per_instance": 4, "max_capacity": 2}
+NIGHT: Changes = {"at": "cron(0 20 * * ? *)", "min_capacity": 1, "max_capacity": 1}
+HF_ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:hf-AbCdEf"
+UNPUBLISHED: Changes = {"framework": "scikit-learn", "version": "1.4-2"}
+PACKAGE = "arn:aws:sagemaker:us-east-1:123456789012:model-package/ocr/1"
+BIG = "ml.g5.12xlarge"
+TOKEN = "hf_" + "a" * 34
+FALCON = "huggingface-llm-falcon-40b-instruct-bf16"
+REGISTRY: Changes = {"image": "registry.example.org/team/ocr:1"}
+
+OF_FLEETS: tuple[tuple[Changes, str], ...] = (
+    ({"account": "123"}, "account"),
+    ({"region": "moon-east-1"}, "region"),
+    ({"endpoints": {}}, "endpoints"),
+    ({"max_hourly_cost": True}, "max_hourly_cost"),
+    ({"max_hourly_cost": -1}, "max_hourly_cost"),
+    ({"name": "Starter"}, "name"),
+    ({"network": {"create": True, "vpc_id": "vpc-0a1b2c3d"}}, "network.vpc_id"),
+    ({"network": {"create": True, "subnet_ids": ["subnet-0a1b2c3d"]}}, "network.subnet_ids"),
+    ({"network": {"vpc_id": "0a1b2c3d", "subnet_ids": ["subnet-0a1b2c3d"]}}, "network.vpc_id"),
+    ({"network": {}}, "network"),
+    ({"network": {"vpc_id": "vpc-0a1b2c3d"}}, "network.subnet_ids"),
+    ({"network": {"subnet_ids": ["subnet-0a1b2c3d"]}}, "network.vpc_id"),
+    (
+        {
+            "network": {
+                "vpc_id": "vpc-0a1b2c3d",
+                "subnet_ids": ["subnet-0a1b2c3d"],
+                "security_group_ids": [f"sg-0a1b2c3{digit}" for digit in "012345"],
+            }
+        },
+        "network.security_group_ids",
+    ),
+    ({"tags": {"k" * 129: "x"}}, f"tags.{'k' * 129}"),
+    ({"tags": {"aws:owner": "x"}}, "tags.aws:owner"),
+    ({"tags": {"owner": "x" * 257}}, "tags.owner"),
+    ({"tags": {"owner": "a;b"}}, "tags.owner"),
+    ({"tags": {f"k{number}": "x" for number in range(50)}}, "endpoints.ocr.tags"),
+    ({"name": "x" * 60}, "endpoints.ocr"),
+    ({"endpoints": {"foundation": ON_INSTANCES}}, "endpoints.foundation"),
+    ({"endpoints": {"ocr-": ON_INSTANCES}}, "endpoints.ocr-"),
+    (
+        {"region": "ap-east-2", "endpoints": {"ocr": {**ON_INSTANCES, "model": UNPUBLISHED}}},
+        "endpoints.ocr.model.framework",
+    ),
+)
+"""Of a fleet of one endpoint, `ocr`: changed keys, and where it is wrong then."""
+
+OF_MODELS: tuple[tuple[Changes, str], ...] = (
+    ({"framework": "sklern", "version": "1"}, "framework"),
+    ({"framework": "scikit-learn"}, "version"),
+    ({"image": "c:1", "version": "1"}, "version"),
+    ({"framework": "scikit-learn", "version": "9"}, "version"),
+    ({"image": "c:1", "ecr": {"repository": "ocr", "tag": "1"}}, ""),
+    ({"image": "c 1"}, "image"),
+    ({"ecr": {"repository": "Team/Ocr", "tag": "1"}}, "ecr.repository"),
+    ({"ecr": {"repository": "ocr", "tag": "a b"}}, "ecr.tag"),
+    ({"ecr": {"repository": "ocr", "digest": "sha256:1"}}, "ecr.digest"),
+    ({"ecr": {"repository": "ocr"}}, "ecr"),
+    ({"image": "c:1", "source": "/models"}, "source"),
+    ({"image": "c:1", "source": "s3://models/ocr.zip"}, "source"),
+    ({"image": "c:1", "source": f"s3://models/{'x' * 1024}/"}, "source"),
+    ({"image": "c:1", "accept_eula": True}, "accept_eula"),
+    ({"image": "c:1", "environment": {"1A": "x"}}, "environment.1A"),
+    ({"image": "c:1", "environment": {"A": "x" * 1025}}, "environment.A"),
+    ({"image": "c:1", "environment": {f"A{number}": "x" for number in range(101)}}, "environment"),
+    ({"image": "c:1", "environment": {f"A{number}": "x" * 1000 for number in range(40)}}, "environment"),
+    ({"image": "c:1", "environment": {"HF_TOKEN": TOKEN}}, "environment.HF_TOKEN"),
+    ({"model_package": "ocr"}, "model_package"),
+    ({"model_package": PACKAGE, "environment": {"A": "x"}}, "environment"),
+    ({"model_package": PACKAGE.replace("us-east-1", "eu-west-1")}, "model_package"),
+    ({"image": "c:1", "secrets": {"HF_TOKEN": TOKEN}}, "secrets.HF_TOKEN"),
+    ({"image": "c:1", "secrets": {"HF_TOKEN": "not a name"}}, "secrets.HF_TOKEN"),
+    ({"image": "c:1", "secrets": {"A" * 1024: "hf-token"}}, f"secrets.{'A' * 1024}"),
+    ({"framework": "scikit-learn", "version": "1.4-2", "secrets": {"HF_TOKEN": HF_ARN}}, "secrets"),
+    ({"model_package": PACKAGE, "secrets": {"HF_TOKEN": HF_ARN}}, "secrets"),
+    ({"private_registry": REGISTRY, "network_isolation": True}, "private_registry"),
+    ({"private_registry": {"image": "ocr"}, "network_isolation": False}, "private_registry.image"),
+    (
+        {"private_registry": {"image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/ocr:1"}},
+        "private_registry.image",
+    ),
+    (
+        {"private_registry": {**REGISTRY, "credentials_provider": "my-function"}},
+        "private_registry.credentials_provider",
+    ),
+    ({"build": {"directory": "/ocr"}}, "build.directory"),
+    (
+        {
+            "framework": "huggingface-tei",
+            "version": "1.8.2",
+            "network_isolation": False,
+            "secrets": {"HF_TOKEN": "hf-token"},
+        },
+        "secrets",
+    ),
+    (
+        {
+            "image": "c:1",
+            "network_isolation": False,
+            "environment": {"HF_TOKEN_SECRET_ID": "x"},
+            "secrets": {"HF_TOKEN": "hf-token"},
+        },
+        "environment",
+    ),
+)
+"""Of the model of a real-time endpoint: what it is, and where it is wrong then."""
+
+OF_ENDPOINTS: tuple[tuple[str, Changes, str], ...] = (
+    ("async", {"kind": "asinc"}, "kind"),
+    (
+        "async",
+        {"model": {"jumpstart": FALCON, "source": "s3://models/ocr/"}, "instance_type": BIG},
+        "model.source",
+    ),
+    ("async", {"instance_type": "ml.m5.huge"}, "instance_type"),
+    ("async", {"instance_type": "ml.c7g.large"}, "instance_type"),
+    ("async", {"initial_instance_count": 2}, "initial_instance_count"),
+    ("async", {"scaling": {"min_capacity": 3, "max_capacity": 2}}, "scaling.max_capacity"),
+    ("async", {"scaling": {"scale_in_cooldown": "9999d"}}, "scaling.scale_in_cooldown"),
+    (
+        "async",
+        {"notify": {"include_inference_response_in": ["success", "success"]}},
+        "notify.include_inference_response_in",
+    ),
+    ("async", {"alarms": {"backlog_age": "0s"}}, "alarms.backlog_age"),
+    ("async", {"deployment": {}}, "deployment.policy"),
+    ("async", {"deployment": 3}, "deployment"),
+    ("async", {"deployment": {"policy": "canari"}}, "deployment.policy"),
+    ("async", {"volume_size": "20GB"}, "volume_size"),
+    ("realtime", {"scaling": {**CONCURRENCY, "min_capacity": 0}}, "scaling.min_capacity"),
+    ("realtime", {"scaling": {**CONCURRENCY, "min_capacity": 3}}, "scaling.max_capacity"),
+    ("realtime", {"scaling": {"track": "schedule", "max_capacity": 2, "schedule": []}}, "scaling.schedule"),
+    ("realtime", {"scaling": {**CONCURRENCY, "schedule": [NIGHT] * 201}}, "scaling.schedule"),
+    (
+        "realtime",
+        {"scaling": {**CONCURRENCY, "schedule": [{**NIGHT, "at": "noon"}]}},
+        "scaling.schedule[0].at",
+    ),
+    (
+        "realtime",
+        {"scaling": {**CONCURRENCY, "schedule": [{**NIGHT, "at": "cron(61 20 * * ? *)"}]}},
+        "scaling.schedule[0].at",
+    ),
+    (
+        "realtime",
+        {"scaling": {**CONCURRENCY, "schedule": [{**NIGHT, "timezone": "Europe/Bonn"}]}},
+        "scaling.schedule[0].timezone",
+    ),
+    (
+        "realtime",
+        {"scaling": {**CONCURRENCY, "schedule": [{**NIGHT, "min_capacity": 2}]}},
+        "scaling.schedule[0].max_capacity",
+    ),
+    (
+        "realtime",
+        {"scaling": {"track": "utilization", "metric": "gpu", "target_percent": 50, "max_capacity": 2}},
+        "scaling.metric",
+    ),
+    ("realtime", {"initial_instance_count": 3, "scaling": CONCURRENCY}, "initial_instance_count"),
+    ("realtime", {"routing_strategy": "PREFIX_AWARE", "prefix_length": 1024}, "concurrency_threshold"),
+    ("realtime", {"prefix_length": 1024}, "prefix_length"),
+    ("realtime", {"weight": 0}, "weight"),
+    (
+        "realtime",
+        {
+            "variants": {
+                f"V{number}": {"model": ISOLATED, "instance_type": "ml.m5.large"} for number in range(10)
+            }
+        },
+        "variants",
+    ),
+    (
+        "realtime",
+        {"variants": {"AllTraffic": {"model": ISOLATED, "instance_type": "ml.m5.large"}}},
+        "variants.AllTraffic",
+    ),
+    ("realtime", {"variants": {"b_b": {"model": ISOLATED, "instance_type": "ml.m5.large"}}}, "variants.b_b"),
+    (
+        "realtime",
+        {"variants": {"b": {"model": {"jumpstart": FALCON}, "instance_type": BIG}}},
+        "variants.b.model.jumpstart",
+    ),
+    ("realtime", {"data_capture": {"capture": []}}, "data_capture.capture"),
+    ("realtime", {"warm_up": {"every": "90s", "sample": {"body": "{}"}}}, "warm_up.every"),
+    ("realtime", {"warm_up": {}}, "warm_up.sample"),
+    ("realtime", {"alarms": {"model_latency": "soon"}}, "alarms.model_latency"),
+    ("multi-model", {"model.source": "s3://models/ocr/"}, "model.source"),
+    ("multi-model", {"model": {"image": "c:1"}, "instance_type": "ml.g5.12xlarge"}, "instance_type"),
+    (
+        "multi-model",
+        {"model": {"image": "c:1"}, "instance_type": "ml.g5.xlarge", "gpu_memory_percent": 80},
+        "gpu_memory_percent",
+    ),
+    ("multi-model", {"gpu_memory_percent": 80, "scaling": CONCURRENCY}, "gpu_memory_percent"),
+    ("multi-model", {"model_memory": "2GB"}, "model_memory"),
+    ("inference-components", {"components": {}}, "components"),
+    ("inference-components", {"components.Ocr": {"model": ISOLATED}}, "components.Ocr"),
+    (
+        "inference-components",
+        {
+            "components.ocr-a": {"model": ISOLATED},
+            "components.ocr.adapters": {"a": {"source": "s3://m/a.tar.gz"}},
+        },
+        "components.ocr.adapters.a",
+    ),
+    ("inference-components", {"components.nlp": {"model": OPEN}}, "components.nlp.model.network_isolation"),
+    (
+        "inference-components",
+        {
+            "components.ocr.deployed_as": "container",
+            "components.ocr.model": {"image": "c:1", "source": "s3://models/ocr/"},
+        },
+        "components.ocr.model.source",
+    ),
+    (
+        "inference-components",
+        {
+            "components.ocr.deployed_as": "container",
+            "components.ocr.model": {
+                "image": "c:1",
+                "environment": {f"A{number}": "x" for number in range(17)},
+            },
+        },
+        "components.ocr.model.environment",
+    ),
+    (
+        "inference-components",
+        {"components.ocr.deployed_as": "container", "components.ocr.model": {"model_package": PACKAGE}},
+        "components.ocr.model.model_package",
+    ),
+    (
+        "inference-components",
+        {"components.ocr.memory": "4GiB", "components.ocr.max_memory": "2GiB"},
+        "components.ocr.max_memory",
+    ),
+    ("inference-components", {"components.ocr.max_imbalance": 1}, "components.ocr.max_imbalance"),
+    (
+        "inference-components",
+        {
+            "components.ocr.copies": 3,
+            "components.ocr.scaling": {"track": "invocations", "target_per_copy": 4, "max_capacity": 2},
+        },
+        "components.ocr.copies",
+    ),
+    ("inference-components", {"components.ocr.accelerators": 1}, "components.ocr.accelerators"),
+    ("inference-components", {"components.ocr.copies": 40}, "components"),
+    ("inference-components", {f"components.{'x' * 60}": {"model": ISOLATED}}, f"components.{'x' * 60}"),
+    (
+        "inference-components",
+        {"initial_instance_count": 3, "scaling": {"max_instance_count": 2}},
+        "initial_instance_count",
+    ),
+    ("inference-components", {"schedulable_memory": "400GiB"}, "schedulable_memory"),
+    (
+        "inference-components",
+        {"scaling": {"min_instance_count": 2, "max_instance_count": 1}},
+        "scaling.max_instance_count",
+    ),
+    (
+        "inference-components",
+        {"scaling": {"min_instance_count": 0, "max_instance_count": 1}},
+        "components.ocr.scaling",
+    ),
+    (
+        "inference-components",
+        {"scaling": {"max_instance_count": 2, "scale_in_cooldown": "20m"}},
+        "scaling.scale_in_cooldown",
+    ),
+    (
+        "inference-components",
+        {
+            "scaling": {
+                "max_instance_count": 2,
+                "scale_in_strategy": "IDLE_RELEASE",
+                "scale_in_cooldown": "301s",
+            }
+        },
+        "scaling.scale_in_cooldown",
+    ),
+    (
+        "inference-components",
+        {"scaling": {"max_instance_count": 2, "scale_in_strategy": "IDLE_RELEASE", "maximum_step_size": 2}},
+        "scaling.maximum_step_size",
+    ),
+    ("serverless", {"memory_size": "1500MiB"}, "memory_size"),
+    ("serverless", {"provisioned_concurrency": 6}, "provisioned_concurrency"),
+    (
+        "serverless",
+        {"deployment": {"policy": "rolling", "maximum_batch_percent": 20, "wait_interval": "1m"}},
+        "deployment.policy",
+    ),
+    (
+        "serverless",
+        {
+            "provisioned_concurrency": 1,
+            "scaling": {"track": "provisioned-concurrency", "target_percent": 50, "max_capacity": 9},
+        },
+        "scaling.max_capacity",
+    ),
+    (
+        "serverless",
+        {"scaling": {"track": "provisioned-concurrency", "target_percent": 50, "max_capacity": 3}},
+        "provisioned_concurrency",
+    ),
+    (
+        "serverless",
+        {
+            "provisioned_concurrency": 4,
+            "scaling": {"track": "provisioned-concurrency", "target_percent": 50, "max_capacity": 3},
+        },
+        "provisioned_concurrency",
+    ),
+    ("serverless", {"model.network_isolation": True}, "model.network_isolation"),
+    ("serverless", {"model": {"jumpstart": FALCON}}, "model.jumpstart"),
+    ("serverless", {"model.source": "s3://models/ocr/"}, "model.source"),
+    ("serverless", {"model": {"private_registry": REGISTRY}}, "model.private_registry"),
+    ("serverless", {"model": {"framework": "djl-lmi", "version": "0.36.0"}}, "model.framework"),
+    ("multi-container", {"containers": {"ocr": {"model": ISOLATED}}}, "containers"),
+    ("multi-container", {"containers.o_c_r": {"model": ISOLATED}}, "containers.o_c_r"),
+    (
+        "multi-container",
+        {"instance_type": BIG, "containers.llm": {"model": {"jumpstart": FALCON}}},
+        "containers.llm.model.jumpstart",
+    ),
+    (
+        "multi-container",
+        {
+            f"containers.c{number}": {
+                "model": {"image": "c:1", "environment": {f"A{each}": "x" * 1000 for each in range(12)}}
+            }
+            for number in range(3)
+        },
+        "containers",
+    ),
+    ("multi-container", {"containers.llm": {"model": OPEN}}, "containers.llm.model.network_isolation"),
+    (
+        "pipeline",
+        {"containers": [{"name": "a", "model": ISOLATED}, {"name": "a", "model": ISOLATED}]},
+        "containers[1].name",
+    ),
+    ("batch-transform", {"instance_type": "ml.c5.large"}, "instance_type"),
+    ("batch-transform", {"ami_version": "al2"}, "ami_version"),
+    ("batch-transform", {"ami_version": "al2-ami-sagemaker-batch-gpu-470"}, "ami_version"),
+    ("batch-transform", {"model.source": "s3://models/ocr/"}, "model.source"),
+    (
+        "batch-transform",
+        {"max_payload_in_mb": 60, "max_concurrent_transforms": 2},
+        "max_concurrent_transforms",
+    ),
+    ("batch-transform", {"batch_strategy": "MultiRecord"}, "batch_strategy"),
+    ("batch-transform", {"data_processing": {"input_filter": "$.text"}}, "data_processing"),
+    ("batch-transform", {"data_processing": {"input_filter": "text"}}, "data_processing.input_filter"),
+    ("batch-transform", {"data_processing": {"input_filter": "$..text"}}, "data_processing.input_filter"),
+    ("batch-transform", {"input": {"s3_uri": "models"}}, "input.s3_uri"),
+    ("batch-transform", {"input": {"s3_uri": f"s3://models/{'x' * 1024}"}}, "input.s3_uri"),
+    ("batch-transform", {"input": {"content_type": "x" * 257}}, "input.content_type"),
+    ("batch-transform", {"input": {"manifest_objects": "s3://models/in/"}}, "input.manifest_objects"),
+    (
+        "batch-transform",
+        {
+            "input": {"content_type": "text/csv"},
+            "output": {"accept": "text/csv"},
+            "data_processing": {"input_filter": "$[0]"},
+        },
+        "data_processing",
+    ),
+    (
+        "batch-transform",
+        {
+            "input": {"content_type": "text/csv", "split_type": "Line"},
+            "output": {"accept": "text/csv", "assemble_with": "Line"},
+            "data_processing": {"input_filter": "$.text"},
+        },
+        "data_processing.input_filter",
+    ),
+    ("batch-transform", {"environment": {"1A": "x"}}, "environment.1A"),
+    ("batch-transform", {"environment": {"A": "x" * 10241}}, "environment.A"),
+    ("batch-transform", {"environment": {f"A{number}": "x" for number in range(17)}}, "environment"),
+    (
+        "batch-transform",
+        {"schedule": {"at": "rate(1 day)", "flexible_window": "90s"}},
+        "schedule.flexible_window",
+    ),
+)
+"""Kind, changed keys of its smallest declaration, and where it is wrong then."""
