@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from types import NoneType
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BeforeValidator
 
@@ -37,9 +37,9 @@ def broken_keys(part: Spec, path: tuple[Key, ...] = ()) -> Iterator[Broken]:
     """Give every single fault of a part of a fleet, of its keys that are there and those that are not."""
     yield Broken((*path, "no_such_key"), 1, "unknown key")
     for name, field in type(part).model_fields.items():
-        annotation = Annotated[(field.annotation, *field.metadata, "")]
+        parts = tuple(each for one in (field.annotation, *field.metadata) for each in _parts(one))
         if name not in CHOOSERS:
-            yield from (Broken((*path, name), *fault) for fault in _faults(annotation))
+            yield from (Broken((*path, name), *fault) for fault in _faults(parts))
         yield from _within(getattr(part, name), (*path, name))
 
 
@@ -54,8 +54,7 @@ def _within(value: Any, path: tuple[Key, ...]) -> Iterator[Broken]:
             yield from _within(each, (*path, number))
 
 
-def _faults(annotation: Any) -> Iterator[tuple[Any, str]]:
-    parts = tuple(_parts(annotation))
+def _faults(parts: tuple[Any, ...]) -> Iterator[tuple[Any, str]]:
     yield from _of_another_type(parts)
     limits = [part.limit for part in parts if isinstance(part, Within)]
     unit = next((UNITS[reader] for reader in _readers(parts) if reader in UNITS), "")
