@@ -5,121 +5,14 @@ Types and limits of single keys are broken by `broken_keys`; here are the rules 
 
 from __future__ import annotations
 
-from typing import Any
-
-from tests.spec.smallest_endpoints import ON_INSTANCES
-
-Changes = dict[str, Any]
+from tests.spec.broken_models import PACKAGE, REGISTRY, Changes
 
 ISOLATED: Changes = {"image": "c:1"}
 OPEN: Changes = {"image": "c:1", "network_isolation": False}
 CONCURRENCY: Changes = {"track": "concurrency", "target_per_instance": 4, "max_capacity": 2}
 NIGHT: Changes = {"at": "cron(0 20 * * ? *)", "min_capacity": 1, "max_capacity": 1}
-HF_ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:hf-AbCdEf"
-UNPUBLISHED: Changes = {"framework": "scikit-learn", "version": "1.4-2"}
-PACKAGE = "arn:aws:sagemaker:us-east-1:123456789012:model-package/ocr/1"
 BIG = "ml.g5.12xlarge"
-TOKEN = "hf_" + "a" * 34
 FALCON = "huggingface-llm-falcon-40b-instruct-bf16"
-REGISTRY: Changes = {"image": "registry.example.org/team/ocr:1"}
-
-OF_FLEETS: tuple[tuple[Changes, str], ...] = (
-    ({"account": "123"}, "account"),
-    ({"region": "moon-east-1"}, "region"),
-    ({"endpoints": {}}, "endpoints"),
-    ({"max_hourly_cost": True}, "max_hourly_cost"),
-    ({"max_hourly_cost": -1}, "max_hourly_cost"),
-    ({"name": "Starter"}, "name"),
-    ({"network": {"create": True, "vpc_id": "vpc-0a1b2c3d"}}, "network.vpc_id"),
-    ({"network": {"create": True, "subnet_ids": ["subnet-0a1b2c3d"]}}, "network.subnet_ids"),
-    ({"network": {"vpc_id": "0a1b2c3d", "subnet_ids": ["subnet-0a1b2c3d"]}}, "network.vpc_id"),
-    ({"network": {}}, "network"),
-    ({"network": {"vpc_id": "vpc-0a1b2c3d"}}, "network.subnet_ids"),
-    ({"network": {"subnet_ids": ["subnet-0a1b2c3d"]}}, "network.vpc_id"),
-    (
-        {
-            "network": {
-                "vpc_id": "vpc-0a1b2c3d",
-                "subnet_ids": ["subnet-0a1b2c3d"],
-                "security_group_ids": [f"sg-0a1b2c3{digit}" for digit in "012345"],
-            }
-        },
-        "network.security_group_ids",
-    ),
-    ({"tags": {"k" * 129: "x"}}, f"tags.{'k' * 129}"),
-    ({"tags": {"aws:owner": "x"}}, "tags.aws:owner"),
-    ({"tags": {"owner": "x" * 257}}, "tags.owner"),
-    ({"tags": {"owner": "a;b"}}, "tags.owner"),
-    ({"tags": {f"k{number}": "x" for number in range(50)}}, "endpoints.ocr.tags"),
-    ({"name": "x" * 60}, "endpoints.ocr"),
-    ({"endpoints": {"foundation": ON_INSTANCES}}, "endpoints.foundation"),
-    ({"endpoints": {"ocr-": ON_INSTANCES}}, "endpoints.ocr-"),
-    (
-        {"region": "ap-east-2", "endpoints": {"ocr": {**ON_INSTANCES, "model": UNPUBLISHED}}},
-        "endpoints.ocr.model.framework",
-    ),
-)
-"""Of a fleet of one endpoint, `ocr`: changed keys, and where it is wrong then."""
-
-OF_MODELS: tuple[tuple[Changes, str], ...] = (
-    ({"framework": "sklern", "version": "1"}, "framework"),
-    ({"framework": "scikit-learn"}, "version"),
-    ({"image": "c:1", "version": "1"}, "version"),
-    ({"framework": "scikit-learn", "version": "9"}, "version"),
-    ({"image": "c:1", "ecr": {"repository": "ocr", "tag": "1"}}, ""),
-    ({"image": "c 1"}, "image"),
-    ({"ecr": {"repository": "Team/Ocr", "tag": "1"}}, "ecr.repository"),
-    ({"ecr": {"repository": "ocr", "tag": "a b"}}, "ecr.tag"),
-    ({"ecr": {"repository": "ocr", "digest": "sha256:1"}}, "ecr.digest"),
-    ({"ecr": {"repository": "ocr"}}, "ecr"),
-    ({"image": "c:1", "source": "/models"}, "source"),
-    ({"image": "c:1", "source": "s3://models/ocr.zip"}, "source"),
-    ({"image": "c:1", "source": f"s3://models/{'x' * 1024}/"}, "source"),
-    ({"image": "c:1", "accept_eula": True}, "accept_eula"),
-    ({"image": "c:1", "environment": {"1A": "x"}}, "environment.1A"),
-    ({"image": "c:1", "environment": {"A": "x" * 1025}}, "environment.A"),
-    ({"image": "c:1", "environment": {f"A{number}": "x" for number in range(101)}}, "environment"),
-    ({"image": "c:1", "environment": {f"A{number}": "x" * 1000 for number in range(40)}}, "environment"),
-    ({"image": "c:1", "environment": {"HF_TOKEN": TOKEN}}, "environment.HF_TOKEN"),
-    ({"model_package": "ocr"}, "model_package"),
-    ({"model_package": PACKAGE, "environment": {"A": "x"}}, "environment"),
-    ({"model_package": PACKAGE.replace("us-east-1", "eu-west-1")}, "model_package"),
-    ({"image": "c:1", "secrets": {"HF_TOKEN": TOKEN}}, "secrets.HF_TOKEN"),
-    ({"image": "c:1", "secrets": {"HF_TOKEN": "not a name"}}, "secrets.HF_TOKEN"),
-    ({"image": "c:1", "secrets": {"A" * 1024: "hf-token"}}, f"secrets.{'A' * 1024}"),
-    ({"framework": "scikit-learn", "version": "1.4-2", "secrets": {"HF_TOKEN": HF_ARN}}, "secrets"),
-    ({"model_package": PACKAGE, "secrets": {"HF_TOKEN": HF_ARN}}, "secrets"),
-    ({"private_registry": REGISTRY, "network_isolation": True}, "private_registry"),
-    ({"private_registry": {"image": "ocr"}, "network_isolation": False}, "private_registry.image"),
-    (
-        {"private_registry": {"image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/ocr:1"}},
-        "private_registry.image",
-    ),
-    (
-        {"private_registry": {**REGISTRY, "credentials_provider": "my-function"}},
-        "private_registry.credentials_provider",
-    ),
-    ({"build": {"directory": "/ocr"}}, "build.directory"),
-    (
-        {
-            "framework": "huggingface-tei",
-            "version": "1.8.2",
-            "network_isolation": False,
-            "secrets": {"HF_TOKEN": "hf-token"},
-        },
-        "secrets",
-    ),
-    (
-        {
-            "image": "c:1",
-            "network_isolation": False,
-            "environment": {"HF_TOKEN_SECRET_ID": "x"},
-            "secrets": {"HF_TOKEN": "hf-token"},
-        },
-        "environment",
-    ),
-)
-"""Of the model of a real-time endpoint: what it is, and where it is wrong then."""
 
 OF_ENDPOINTS: tuple[tuple[str, Changes, str], ...] = (
     ("async", {"kind": "asinc"}, "kind"),
@@ -329,6 +222,7 @@ OF_ENDPOINTS: tuple[tuple[str, Changes, str], ...] = (
     ("serverless", {"model.network_isolation": True}, "model.network_isolation"),
     ("serverless", {"model": {"jumpstart": FALCON}}, "model.jumpstart"),
     ("serverless", {"model.source": "s3://models/ocr/"}, "model.source"),
+    ("serverless", {"model": {"model_package": PACKAGE}}, "model.model_package"),
     ("serverless", {"model": {"private_registry": REGISTRY}}, "model.private_registry"),
     ("serverless", {"model": {"framework": "djl-lmi", "version": "0.36.0"}}, "model.framework"),
     ("multi-container", {"containers": {"ocr": {"model": ISOLATED}}}, "containers"),

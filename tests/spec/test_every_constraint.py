@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from pilotlight.spec import FleetRefused, FleetSpec, Refusal, fleet_yaml, load_fleet
 from pilotlight.spec.path import dotted
 from tests.spec.broken_keys import broken_keys
-from tests.spec.broken_rules import OF_ENDPOINTS, OF_FLEETS, OF_MODELS, Changes
+from tests.spec.broken_models import OF_FLEETS, OF_MODELS, Changes
+from tests.spec.broken_rules import OF_ENDPOINTS
 from tests.spec.rule_sites import reached_sites, rule_sites
 from tests.spec.single_faults import broken
 from tests.spec.smallest_endpoints import smallest
