@@ -46,9 +46,6 @@ def refuse_on_serverless(model: ModelSpec) -> None:
     if model.source is not None and is_prefix(model.source):
         allowed = "s3://bucket/model.tar.gz, or a directory"
         raise refused(NO_PREFIX, got=model.source, allowed=allowed, at=("source",))
-    if model.private_registry is not None:
-        what, allowed = "serverless inference takes no image of a private registry", "an image in ECR"
-        raise refused(what, got=model.private_registry.image, allowed=allowed, at=("private_registry",))
     _refuse_gpu_image(model)
 
 

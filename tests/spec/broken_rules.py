@@ -222,7 +222,6 @@ OF_ENDPOINTS: tuple[tuple[str, Changes, str], ...] = (
     ("serverless", {"model.network_isolation": True}, "model.network_isolation"),
     ("serverless", {"model": {"jumpstart": FALCON}}, "model.jumpstart"),
     ("serverless", {"model.source": "s3://models/ocr/"}, "model.source"),
-    ("serverless", {"model": {"model_package": PACKAGE}}, "model.model_package"),
     ("serverless", {"model": {"private_registry": REGISTRY}}, "model.private_registry"),
     ("serverless", {"model": {"framework": "djl-lmi", "version": "0.36.0"}}, "model.framework"),
     ("multi-container", {"containers": {"ocr": {"model": ISOLATED}}}, "containers"),
