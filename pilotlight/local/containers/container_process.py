@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 
 from pilotlight.local.containers import guardian
 
@@ -31,6 +32,7 @@ class ContainerProcess:
         log: Path,
         in_terminal: bool = False,
     ) -> None:
+        self._stopping = Lock()
         with log.open("ab") as output:
             self._guardian = subprocess.Popen(  # noqa: S603 - the command comes from the container's plan
                 [sys.executable, "-I", "-S", guardian.__file__, str(GRACE_S), *command],
@@ -72,7 +74,8 @@ class ContainerProcess:
     def stop(self) -> None:
         """End it in order, by force after the grace. It is gone when this returns."""
         assert self._guardian.stdin is not None  # noqa: S101 - it is a pipe
-        with suppress(BrokenPipeError, ValueError):  # it ended by itself, or was stopped before
-            self._guardian.stdin.write(b"\n")
-        self._guardian.wait()
-        self._guardian.stdin.close()
+        with self._stopping:  # who comes second must not meet a pipe that is just being closed
+            with suppress(BrokenPipeError, ValueError):  # it ended by itself, or was stopped before
+                self._guardian.stdin.write(b"\n")
+            self._guardian.wait()
+            self._guardian.stdin.close()
