@@ -12,6 +12,7 @@ from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRe
 from pilotlight.local.control_plane.runtime import Runtime
 from pilotlight.local.embedded import RegionalRuntimeFactory
 from pilotlight.local.endpoint.async_runtime import AsyncRuntime
+from pilotlight.local.endpoint.component_runtime import ComponentRuntime
 from pilotlight.local.endpoint.multi_container_runtime import MultiContainerRuntime
 from pilotlight.local.endpoint.multi_model_runtime import MultiModelRuntime
 from pilotlight.local.endpoint.pipeline_runtime import PipelineRuntime
@@ -27,6 +28,7 @@ from pilotlight.local.transform.services import Publish, TransformServices
 RUNTIMES: tuple[type[EndpointRuntime], ...] = (
     MultiModelRuntime,
     MultiContainerRuntime,
+    ComponentRuntime,
     PipelineRuntime,
     ServerlessRuntime,
     AsyncRuntime,

@@ -9,6 +9,7 @@ import pytest
 
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
 from pilotlight.local.endpoint.async_runtime import AsyncRuntime
+from pilotlight.local.endpoint.component_runtime import ComponentRuntime
 from pilotlight.local.endpoint.multi_container_runtime import MultiContainerRuntime
 from pilotlight.local.endpoint.multi_model_runtime import MultiModelRuntime
 from pilotlight.local.endpoint.pipeline_runtime import PipelineRuntime
@@ -66,3 +67,13 @@ def test_a_serverless_variant_has_a_runtime_of_its_own() -> None:
     )
 
     assert ServerlessRuntime is runtime_kind(config, {"one": model})
+
+
+def test_a_variant_without_a_model_hosts_components() -> None:
+    """There is nothing that could say it but the model that is missing."""
+    variant = {"VariantName": "AllTraffic", "InstanceType": "ml.m5.large", "InitialInstanceCount": 1}
+    config = EndpointConfigRecord.parse(
+        {"ProductionVariants": [variant]}, name="c", arn="arn:c", created=datetime.now(UTC)
+    )
+
+    assert ComponentRuntime is runtime_kind(config, {})

@@ -77,10 +77,19 @@ class FleetPlace:
 
 
 class Fleet:
-    """The instances of one variant under one configuration. All methods are for the driver's thread."""
+    """The instances of one variant under one configuration. All methods are for the driver's thread.
+
+    model: what runs on each of them; None: they come empty, and are in service at once.
+    """
 
     def __init__(
-        self, place: FleetPlace, owner: FleetOwner, *, variant: VariantRecord, model: ModelRecord, number: int
+        self,
+        place: FleetPlace,
+        owner: FleetOwner,
+        *,
+        variant: VariantRecord,
+        model: ModelRecord | None,
+        number: int,
     ) -> None:
         self.variant = variant
         self._place = place
@@ -131,7 +140,7 @@ class Fleet:
 
     def described(self) -> tuple[ContainerDescription, ...]:
         """The containers that run."""
-        several = len(self._model.containers) > 1
+        several = self._model is not None and len(self._model.containers) > 1
         return tuple(
             described_container(
                 container, ready=each.is_ready(name), variant=self.variant.name, part=name if several else ""
@@ -198,13 +207,16 @@ class Fleet:
     def _parts(self) -> Iterable[tuple[str, ContainerDefinition, str]]:
         """Host name, definition, and what tells the container from others of the instance."""
         model = self._model
+        if model is None:
+            return ()
         parts = model.hostnames if len(model.containers) > 1 else ("",)
         return zip(model.hostnames, model.containers, parts, strict=True)
 
     def _launch(
         self, definition: ContainerDefinition, instance: InstanceId, part: str
     ) -> Callable[[], Container]:
-        place, isolated = self._place, self._model.network_isolation
+        place = self._place
+        isolated = self._model is not None and self._model.network_isolation
         name = ContainerName(place.endpoint, self.variant.name, instance, part)
         return lambda: place.host.launch(definition, name, network_isolation=isolated)
 

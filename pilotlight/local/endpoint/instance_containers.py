@@ -12,7 +12,8 @@ from pilotlight.local.endpoint.instance_container import InstanceContainer
 class InstanceContainers:
     """Launches containers at the same time, and watches them as one.
 
-    launches: starts each of them, by host name. within_s, launched, healthy, died: as of `InstanceContainer`.
+    launches: starts each of them, by host name; with none there is nothing to wait for. within_s, launched,
+    healthy, died: as of `InstanceContainer`.
     """
 
     def __init__(
@@ -34,6 +35,8 @@ class InstanceContainers:
             )
             for name, launch in launches.items()
         }
+        if not launches:
+            healthy()
 
     @property
     def containers(self) -> Mapping[str, Container]:

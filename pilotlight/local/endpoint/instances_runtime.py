@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import ClassVar, Generic, TypeVar
 
 from pilotlight.catalog.metrics import MetricFact
+from pilotlight.hosting.instance import LaunchTiming
 from pilotlight.local.control_plane.endpoint_description import EndpointDescription
 from pilotlight.local.control_plane.records import EndpointConfigRecord
 from pilotlight.local.endpoint.fleet import FleetPlace
@@ -28,13 +29,18 @@ class InstancesRuntime(EndpointRuntime, Generic[L]):
     publishes_itself: ClassVar[Collection[MetricFact]] = ()
 
     def _set_up(self) -> None:
-        around = self._around
-        place = FleetPlace(self._name, around.clock, around.containers, around.timing, self._driver.post)
+        around, timing = self._around, self._instance_timing
+        place = FleetPlace(self._name, around.clock, around.containers, timing, self._driver.post)
         self._line = self._make_line()
         self._rollout = Rollout(place, self._line, serves=self._serves)
         self._utilization = UtilizationSampler(
             self._rollout, self._measurements, around.clock, left_out=self.publishes_itself
         )
+
+    @property
+    def _instance_timing(self) -> LaunchTiming:
+        """How long an instance takes to come. Default: as around it."""
+        return self._around.timing
 
     @abstractmethod
     def _make_line(self) -> L:

@@ -13,6 +13,9 @@ from pilotlight.local.endpoint.timed import Timed
 class Instances(Protocol):
     """The instances, as a line of requests sees them."""
 
+    def variant_of(self, instance: InstanceId) -> str:
+        """The variant of an instance."""
+
     def container_of(self, instance: InstanceId) -> tuple[str, Container]:
         """The variant and the first container of an instance that has joined."""
 

@@ -6,26 +6,23 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
-from pilotlight.hosting.invocation_target import TargetRules
 from pilotlight.hosting.micros import Micros
 from pilotlight.hosting.real_time_metrics import Outcome, outcome_metrics
+from pilotlight.local.containers.answer import Answer
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
 from pilotlight.local.emulator.api_error import ApiError
+from pilotlight.local.endpoint.answering_runtime import ROUTED_WITHIN_S, AnsweringRuntime
 from pilotlight.local.endpoint.data_capture import DataCapture
-from pilotlight.local.endpoint.direct_invocation import DirectAnswer, DirectInvocation, DirectStream
-from pilotlight.local.endpoint.forwarded_call import ForwardedCall, Told
-from pilotlight.local.endpoint.instances_runtime import InstancesRuntime
-from pilotlight.local.endpoint.invocation_request import InvocationRefused
+from pilotlight.local.endpoint.direct_invocation import DirectInvocation
 from pilotlight.local.endpoint.real_time_line import DirectCall, RealTimeLine, Routed
 from pilotlight.local.endpoint.s3_objects import S3Objects
 from pilotlight.local.endpoint.timed import Timed
 from pilotlight.local.faults import local_faults
 
-_ROUTED_WITHIN_S = 10.0
 _COPIES_AT_ONCE = 64
 
 
-class RealTimeRuntime(InstancesRuntime[RealTimeLine]):
+class RealTimeRuntime(AnsweringRuntime[RealTimeLine]):
     """Makes a real-time endpoint true: containers, routing, answers, streams, copies of requests, metrics."""
 
     @classmethod
@@ -36,19 +33,6 @@ class RealTimeRuntime(InstancesRuntime[RealTimeLine]):
     def set_weight(self, variant: str, weight: float) -> None:
         """Give a variant another share of the requests from now on."""
         self._driver.call(lambda: self._line.set_weight(variant, weight))
-
-    def invoke(self, request: DirectInvocation) -> DirectAnswer:
-        """Have the model answer, and wait for it. Raises ApiError."""
-        variant, call = self._forward(request)
-        answer = call.answer()
-        self._capture.take(request, answer, variant)
-        return DirectAnswer(answer, variant, call.container)
-
-    def invoke_stream(self, request: DirectInvocation) -> DirectStream:
-        """Have the model begin to answer; the parts follow as they come. Raises ApiError."""
-        variant, call = self._forward(request)
-        stream = call.stream()
-        return DirectStream(stream.content_type, variant, call.messages(stream))
 
     def _set_up(self) -> None:
         super()._set_up()
@@ -65,41 +49,19 @@ class RealTimeRuntime(InstancesRuntime[RealTimeLine]):
             random=self._around.random,
         )
 
-    def _forward(self, request: DirectInvocation) -> tuple[str, ForwardedCall]:
-        """Route a request, on the driver's thread, and leave the rest to the caller's own."""
-        refusal = self._target_rules().refusal(self._name, request.target)
-        if refusal is not None:
-            raise InvocationRefused(refusal)
-        call, received = DirectCall(request), self._clock.now()
-        self._driver.post(lambda: self._line.submit(call))
-        routed = call.place.result(_ROUTED_WITHIN_S)
+    def _was_routed(self, call: DirectCall, received: Micros) -> None:
         for copy in call.copies:
             self._shadowing.submit(self._send_copy, copy, received)
-        return routed.variant, self._send(call, routed, received)
 
-    def _send(self, call: DirectCall, routed: Routed, received: Micros) -> ForwardedCall:
-        def told(outcome: Outcome) -> None:
-            self._measure(outcome, routed, call.invocation)
-            self._driver.post(lambda: self._line.end(call))
-
-        return self._call(call.invocation, routed, received=received, told=told)
+    def _was_answered(self, request: DirectInvocation, answer: Answer, variant: str) -> None:
+        self._capture.take(request, answer, variant)
 
     def _send_copy(self, copy: DirectCall, received: Micros) -> None:
         """Have a shadow variant answer, and tell nobody; one that cannot answer is nobody's fault."""
         with suppress(ApiError):
-            routed = copy.place.result(_ROUTED_WITHIN_S)
+            routed = copy.place.result(ROUTED_WITHIN_S)
             answer = self._send(copy, routed, received).answer()
-            self._capture.take(copy.invocation, answer, routed.variant)
-
-    def _target_rules(self) -> TargetRules:
-        """What requests may name. Default: nothing beside endpoint and variant."""
-        return TargetRules()
-
-    def _call(
-        self, request: DirectInvocation, routed: Routed, *, received: Micros, told: Told
-    ) -> ForwardedCall:
-        """The request on its way to where it was routed. Default: to the first container there."""
-        return ForwardedCall(request, routed, clock=self._clock, received=received, told=told)
+            self._was_answered(copy.invocation, answer, routed.variant)
 
     def _measure(self, outcome: Outcome, routed: Routed, request: DirectInvocation) -> None:  # noqa: ARG002 - some measure by what it named
         """Publish how a request went."""

@@ -132,9 +132,21 @@ class Rollout:
             failure_reason=self.failure_reason,
         )
 
+    def variant_of(self, instance: InstanceId) -> str:
+        """The variant of an instance."""
+        return self._fleet_of(instance).variant.name
+
+    def desired(self, variant: str) -> int:
+        """How many instances a variant of the configuration in service shall have."""
+        return next((fleet.desired for fleet in self.fleets if fleet.variant.name == variant), 0)
+
+    def is_settled(self, variant: str) -> bool:
+        """Whether a variant has the instances it shall have, and none comes or goes."""
+        return all(fleet.is_settled for fleet in self.fleets if fleet.variant.name == variant)
+
     def container_of(self, instance: InstanceId) -> tuple[str, Container]:
         """The variant and the first container of an instance that has joined."""
-        return self._fleet_of(instance).variant.name, next(iter(self.containers_of(instance).values()))
+        return self.variant_of(instance), next(iter(self.containers_of(instance).values()))
 
     def containers_of(self, instance: InstanceId) -> Mapping[str, Container]:
         """All containers of an instance that has joined, by host name, in the order of the model."""
@@ -209,7 +221,7 @@ class Rollout:
     ) -> tuple[Fleet, ...]:
         fleets = []
         for variant in config.all_variants:
-            model = models[str(variant.model_name)]
+            model = None if variant.model_name is None else models[variant.model_name]
             fleets.append(Fleet(self._place, self, variant=variant, model=model, number=self._fleets_made))
             self._fleets_made += 1
         return tuple(fleets)

@@ -69,7 +69,7 @@ class UtilizationSampler:
         before, containers = self._seen.get(instance), tuple(fleet.containers(instance).values())
         if before is not None and at - before.at < LEAST_WALL:
             return before
-        use = use_of_instance(containers)
+        use = use_of_instance(containers) if containers else None
         if use is None or before is None:
             return None if use is None else _Seen(use, at)
         size = size_of_instance(fleet.variant, containers[0])

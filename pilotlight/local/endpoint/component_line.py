@@ -1,0 +1,240 @@
+"""Drives the inference components of an endpoint: their copies on instances, their requests, their room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from pilotlight.hosting.component import CopyTiming
+from pilotlight.hosting.instance import InstanceId
+from pilotlight.hosting.micros import Micros
+from pilotlight.hosting.random_stream import RandomStream
+from pilotlight.hosting.real_time_metrics import CONCURRENCY_INTERVAL
+from pilotlight.local.control_plane.deployed_component import DeployedComponent
+from pilotlight.local.control_plane.endpoint_description import ComponentDescription, ContainerDescription
+from pilotlight.local.control_plane.records import VariantRecord
+from pilotlight.local.endpoint.component_copies import ComponentCopies, CopiesPlace
+from pilotlight.local.endpoint.component_requests import ComponentRequests
+from pilotlight.local.endpoint.copy_containers import CopyContainers
+from pilotlight.local.endpoint.fleet import FleetPlace
+from pilotlight.local.endpoint.instance_room import room_of
+from pilotlight.local.endpoint.line import Instances
+from pilotlight.local.endpoint.managed_scaling import ManagedScaling
+from pilotlight.local.endpoint.measurements import Measurements
+from pilotlight.local.endpoint.real_time_line import DirectCall
+from pilotlight.local.endpoint.routing_strategy import strategy_of
+from pilotlight.local.endpoint.targeted_call import no_instance
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentPlace:
+    """What the components of one endpoint need.
+
+    scale: brings a variant to another number of instances. is_settled: whether a variant has as many as it
+    shall have.
+    """
+
+    fleets: FleetPlace
+    measurements: Measurements
+    random: RandomStream
+    timing: CopyTiming
+    scale: Callable[[str, int], None]
+    is_settled: Callable[[str], bool]
+
+
+@dataclass(slots=True)
+class _Variant:
+    """What one variant has. leaving: instances that take no further copy."""
+
+    copies: ComponentCopies
+    containers: CopyContainers
+    requests: ComponentRequests
+    scaling: ManagedScaling | None
+    leaving: set[InstanceId]
+
+    @property
+    def next_deadline(self) -> Micros | None:
+        scaling = None if self.scaling is None else self.scaling.next_deadline
+        found = [each for each in (self.copies.next_deadline, scaling) if each is not None]
+        return min(found, default=None)
+
+
+class ComponentLine:
+    """The copies on the instances of one endpoint. Methods are for the driver's thread."""
+
+    def __init__(self, place: ComponentPlace) -> None:
+        self._place = place
+        self._variants: dict[str, _Variant] = {}
+        self._variant_of: dict[InstanceId, str] = {}
+        self._has_changed = False
+        self._samples_at = _next_sample(place.fleets.clock.now())
+
+    def connect(self, instances: Instances) -> None:
+        """Tell it who has the instances; once, before anything else."""
+        self._instances = instances
+
+    @property
+    def in_flight(self) -> int:
+        """Requests that are not answered yet. Any thread may ask."""
+        return sum(each.copies.in_flight for each in tuple(self._variants.values()))
+
+    @property
+    def load(self) -> Mapping[InstanceId, int]:
+        """Copies on each instance: those with none go first."""
+        return {
+            key: count
+            for each in self._variants.values()
+            for key, count in each.copies.state.copies_on.items()
+        }
+
+    @property
+    def next_deadline(self) -> Micros:
+        """When `pass_time` is due."""
+        deadlines = (each.next_deadline for each in self._variants.values())
+        return min((self._samples_at, *(each for each in deadlines if each is not None)))
+
+    def take_change(self) -> bool:
+        """Whether a description would show something new since the last call."""
+        changed, self._has_changed = self._has_changed, False
+        return changed
+
+    def serve(self, variants: Iterable[VariantRecord]) -> None:
+        """Have these variants; a known one keeps its components and gets its new bounds."""
+        for variant in variants:
+            known = self._variants.get(variant.name)
+            if known is None:
+                self._variants[variant.name] = self._made(variant)
+            else:
+                known.scaling = self._scaling_of(variant)
+
+    def put(self, component: DeployedComponent) -> None:
+        """Begin to make a component, or to replace its copies."""
+        self._variants[component.variant].copies.put(component)
+
+    def set_copies(self, component: str, count: int) -> None:
+        """Begin to bring a component to another number of copies."""
+        for each in self._variants.values():
+            each.copies.set_copies(component, count)
+
+    def remove(self, component: str) -> None:
+        """Begin to end all copies of a component."""
+        for each in self._variants.values():
+            each.copies.remove(component)
+
+    def counted(self, variant: str, desired: int) -> None:
+        """Somebody else than managed scaling set the number of instances."""
+        known = self._variants.get(variant)
+        if known is not None and known.scaling is not None:
+            known.scaling.counted(desired)
+
+    def submit(self, call: DirectCall) -> None:
+        """Say which copy a new request goes to."""
+        for each in self._variants.values():
+            if each.copies.holds(str(call.invocation.component)):
+                each.copies.submit(call)
+                return
+        call.place.set_exception(no_instance(self._place.fleets.endpoint))
+
+    def end(self, call: DirectCall) -> None:
+        """The caller has its answer, or an error."""
+        if call.variant is not None:
+            self._variants[call.variant].copies.end(call)
+
+    def join(self, instance: InstanceId) -> None:
+        """An instance takes copies from now on."""
+        name = self._instances.variant_of(instance)
+        self._variant_of[instance] = name
+        self._variants[name].copies.join(instance)
+
+    def leave(self, instance: InstanceId, *, lost: bool) -> None:
+        """An instance takes no further copy; lost: it is gone, with all its copies."""
+        known = self._variants[self._variant_of[instance]]
+        if not lost:
+            known.leaving.add(instance)
+        known.copies.leave(instance, lost=lost)
+
+    def pass_time(self, now: Micros) -> None:
+        """Start copies that have fetched everything, let idle instances go, publish what is in flight."""
+        is_sample = now >= self._samples_at
+        self._samples_at = _next_sample(now) if is_sample else self._samples_at
+        for each in self._variants.values():
+            each.copies.pass_time()
+            if each.scaling is not None:
+                each.scaling.pass_time()
+            if is_sample:
+                each.requests.measure()
+
+    def described(self) -> tuple[ComponentDescription, ...]:
+        """All components."""
+        return tuple(one for each in self._variants.values() for one in each.copies.described())
+
+    def containers(self) -> tuple[ContainerDescription, ...]:
+        """The containers of all copies."""
+        return tuple(one for each in self._variants.values() for one in each.containers.described())
+
+    def end_all(self) -> None:
+        """End every container; they are gone when this returns."""
+        for each in self._variants.values():
+            each.containers.end_all()
+
+    def copies_moved(self, variant: str) -> None:
+        """Copies came, went, or want room: instances may be empty now, too many, or too few."""
+        self._has_changed = True
+        known = self._variants.get(variant)
+        if known is None:
+            return
+        self._let_go(known)
+        state = known.copies.state
+        if known.scaling is not None:
+            known.scaling.look(state.room_wanted, state.copies_on)
+        may_grow = known.scaling is not None and known.scaling.may_grow
+        stays = all(copy.stays for copy in state.copies)
+        if state.room_wanted and stays and not may_grow and self._place.is_settled(variant):
+            self._place.fleets.post(known.copies.give_up_room)
+
+    def _let_go(self, known: _Variant) -> None:
+        for instance in list(known.leaving):
+            if not known.copies.state.copies_on.get(instance):
+                known.leaving.discard(instance)
+                self._place.fleets.post(partial(self._empty, known, instance))
+
+    def _empty(self, known: _Variant, instance: InstanceId) -> None:
+        known.copies.leave(instance, lost=True)
+        self._instances.drained(instance)
+
+    def _made(self, variant: VariantRecord) -> _Variant:
+        place, fleets = self._place, self._place.fleets
+        containers = CopyContainers(fleets, variant.name)
+        requests = ComponentRequests(
+            variant.name,
+            containers,
+            place.measurements,
+            fleets.clock,
+            strategy=strategy_of(variant),
+            random=place.random,
+        )
+        copies = ComponentCopies(
+            CopiesPlace(
+                variant.name,
+                room_of(variant.instance_type),
+                place.timing,
+                containers,
+                requests,
+                self,
+                fleets.clock,
+            )
+        )
+        return _Variant(copies, containers, requests, self._scaling_of(variant), set())
+
+    def _scaling_of(self, variant: VariantRecord) -> ManagedScaling | None:
+        fleets = self._place.fleets
+
+        def scale(count: int) -> None:
+            fleets.post(lambda: self._place.scale(variant.name, count))
+
+        return ManagedScaling.of(variant, fleets.clock, scale)
+
+
+def _next_sample(now: Micros) -> Micros:
+    return (now // CONCURRENCY_INTERVAL + 1) * CONCURRENCY_INTERVAL
