@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from pilotlight.spec.answers_at_once import AnswersAtOnce
 from pilotlight.spec.capacity import Capacity
 from pilotlight.spec.container_start import ContainerStart
@@ -27,6 +29,12 @@ class ContainersOnInstances(
     def capacities(self) -> tuple[Capacity, ...]:
         """The instances of its one variant."""
         return (self.capacity(),)
+
+    @property
+    def in_effect(self) -> Self:
+        """The same endpoint, with what its alarms and its scaling come to."""
+        scaling = None if self.scaling is None else self.scaling.in_effect
+        return self.model_copy(update={"alarms": self.alarms.in_effect, "scaling": scaling})
 
     @property
     def hosted(self) -> tuple[Hosted, ...]:

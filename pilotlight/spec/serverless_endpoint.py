@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
@@ -85,6 +85,12 @@ class ServerlessSpec(HostedEndpoint):
         least, most = (kept, kept) if scaling is None else (scaling.lowest, scaling.highest)
         path: Path = ("provisioned_concurrency",) if scaling is None else ("scaling", "max_capacity")
         return (on_demand, RequestCapacity(self.memory_size, kept, least, most, provisioned=True, path=path))
+
+    @property
+    def in_effect(self) -> Self:
+        """The same endpoint, with what its alarms and its scaling come to."""
+        scaling = None if self.scaling is None else self.scaling.in_effect
+        return self.model_copy(update={"alarms": self.alarms.in_effect, "scaling": scaling})
 
     @property
     def hosted(self) -> tuple[Hosted, ...]:

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from pilotlight.spec import EndpointSpec
-from pilotlight.template import async_endpoint, batch_transform, multi_model_endpoint, realtime_endpoint
+from pilotlight.template import (
+    async_endpoint,
+    batch_transform,
+    multi_model_endpoint,
+    realtime_endpoint,
+    serverless_endpoint,
+    several_containers,
+)
 from pilotlight.template.hosted_endpoint import ENDPOINT, HostedEndpoint
 from pilotlight.template.resource import Resource, Resources
 
@@ -46,7 +53,10 @@ def _hosted(
 KINDS: Final = (
     _hosted("async", async_endpoint.fits, async_endpoint.read),
     Kind("batch-transform", batch_transform.STATE_MACHINE, batch_transform.fits, batch_transform.read),
+    _hosted("multi-container", several_containers.side_by_side, several_containers.read_multi_container),
     _hosted("multi-model", multi_model_endpoint.fits, multi_model_endpoint.read),
+    _hosted("pipeline", several_containers.in_a_row, several_containers.read_pipeline),
     _hosted("realtime", realtime_endpoint.fits, realtime_endpoint.read),
+    _hosted("serverless", serverless_endpoint.fits, serverless_endpoint.read),
 )
 """All of them; no resource fits two."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 from pilotlight.catalog.naming import NETWORK_KEY
 from pilotlight.spec import NetworkSpec
 from pilotlight.template.evaluation.symbol import Reference
+from pilotlight.template.hosted_endpoint import CONFIG, MODEL
 from pilotlight.template.names import Names
 from pilotlight.template.part import Part
 from pilotlight.template.resource import Resource, Resources
@@ -30,6 +31,8 @@ def network_of(resources: Resources, names: Names, models: Iterable[Resource]) -
     first: Any = None
     for model in models:
         config = model.part.part("VpcConfig")
+        if config is None and _is_serverless(resources, model):
+            continue
         if _is_isolated(model):
             _note_isolated(config)
             continue
@@ -66,6 +69,20 @@ def _named(resources: Resources, config: Part) -> dict[str, Any]:
 def _own_group(resources: Resources, group: Any) -> Resource | None:
     """Find the security group that a model brings along; None for one that is named."""
     return resources.find(group, GROUP)
+
+
+def _is_serverless(resources: Resources, model: Resource) -> bool:
+    """Whether a model is hosted where there is no network to choose."""
+    variants = (each for config in resources.of_type(CONFIG) for each in _variants(config))
+    return any(
+        "ServerlessConfig" in each and resources.find(each.get("ModelName"), MODEL, "ModelName") is model
+        for each in variants
+    )
+
+
+def _variants(config: Resource) -> list[Any]:
+    variants = config.part.look("ProductionVariants")
+    return [each for each in variants if isinstance(each, dict)] if isinstance(variants, list) else []
 
 
 def _is_isolated(model: Resource) -> bool:

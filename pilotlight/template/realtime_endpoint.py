@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from pilotlight.catalog.routing import UNSAID_STRATEGY
 from pilotlight.spec import RealtimeAlarms, RealtimeSpec, VariantSpec
 from pilotlight.template.data_capture import data_capture
 from pilotlight.template.deployment import deployment_of
 from pilotlight.template.hosted_endpoint import HostedEndpoint, HostedVariant, looked_at
 from pilotlight.template.model_container import model_of
 from pilotlight.template.on_instances import on_instances, same_as
-from pilotlight.template.part import Part
 from pilotlight.template.realtime_alarms import realtime_alarms
 from pilotlight.template.resource import Resource, Resources
 from pilotlight.template.retained import refuse_other_retention
-from pilotlight.template.said import Said, built
+from pilotlight.template.routing import routing
+from pilotlight.template.said import built
 from pilotlight.template.variant_scaling import variant_scaling
 from pilotlight.template.warm_up import warm_up_of
 
@@ -35,7 +34,7 @@ def read(hosted: HostedEndpoint) -> RealtimeSpec | None:
     own, *others = hosted.variants
     alarms, found = _alarms(hosted, own)
     variants = {each.name: _further(hosted, own, each, alarms) for each in others}
-    fields = _hosted(hosted, own, RealtimeSpec) | _routing(own.part)
+    fields = _hosted(hosted, own, RealtimeSpec) | routing(own.part)
     scaled = fields["scaling"] is not None or any(each and each.scaling for each in variants.values())
     refuse_other_retention(hosted.endpoint, scaled=scaled)
     return built(
@@ -94,16 +93,3 @@ def _alarms(
 ) -> tuple[RealtimeAlarms | None, dict[str, Resource]]:
     known = {"EndpointName": hosted.name, "VariantName": variant.name}
     return realtime_alarms(hosted.resources, RealtimeAlarms, known, hosted.endpoint.place)
-
-
-def _routing(variant: Part) -> dict[str, Any]:
-    config = variant.part("RoutingConfig")
-    strategy = None if config is None else config.text("RoutingStrategy")
-    said: dict[str, Any] = {
-        "routing_strategy": Said(UNSAID_STRATEGY, variant.place) if strategy is None else strategy
-    }
-    prefix = None if config is None else config.part("PrefixAwareRoutingConfig")
-    if prefix is not None:
-        said["prefix_length"] = prefix.whole("PrefixLength")
-        said["concurrency_threshold"] = prefix.whole("ConcurrencyThreshold")
-    return said

@@ -74,10 +74,11 @@ def tracked(
         if policy not in other and configuration is not None and fact in {*PER_INSTANCE, *UTILIZATIONS}:
             policy_part(policy)
             return _policy(scaled, configuration, fact, instance_type, common)
-    return _by_the_clock(scaled, common)
+    return by_the_clock(scaled, common)
 
 
-def _by_the_clock(scaled: ScaledVariant, common: dict[str, Any]) -> ScheduleScaling | None:
+def by_the_clock(scaled: ScaledVariant, common: dict[str, Any]) -> ScheduleScaling | None:
+    """Read a schedule that scales alone; note a target that nothing scales."""
     if not common["schedule"]:
         scaled.resources.notes.note(scaled.target.place, "neither a metric nor the clock scales it")
         return None

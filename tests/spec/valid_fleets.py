@@ -20,7 +20,9 @@ from pilotlight.spec import (
 )
 from tests.spec.valid_at_once import multi_model_endpoints, realtime_endpoints
 from tests.spec.valid_components import component_endpoints
+from tests.spec.valid_containers import multi_container_endpoints, pipeline_endpoints
 from tests.spec.valid_parts import ACCOUNT, deployments, durations, models, names, tags
+from tests.spec.valid_serverless import serverless_endpoints
 from tests.spec.valid_transforms import batch_transforms
 
 
@@ -80,8 +82,11 @@ KINDS: dict[str, st.SearchStrategy[Any]] = {
     "async": endpoints(),
     "batch-transform": batch_transforms(),
     "inference-components": component_endpoints(),
+    "multi-container": multi_container_endpoints(),
     "multi-model": multi_model_endpoints(),
+    "pipeline": pipeline_endpoints(),
     "realtime": realtime_endpoints(),
+    "serverless": serverless_endpoints(),
 }
 """Kind → what draws one of it: a further kind is added here, and all laws hold for it."""
 
