@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from pilotlight.hosting.metric import Statistic
 from pilotlight.hosting.micros import MINUTE, SECOND, Micros
+from pilotlight.hosting.percentile import Percentile
 
 EXTRA_PERIODS = 2
 """Periods an evaluation looks at beyond the evaluation periods, to step over gaps (AWS's example: 2)."""
@@ -72,7 +73,7 @@ class Alarm:
     comparison: Comparison
     datapoints_to_alarm: int | None = None
     missing: MissingData = MissingData.MISSING
-    statistic: Statistic = Statistic.AVERAGE
+    statistic: Statistic | Percentile = Statistic.AVERAGE
 
     def __post_init__(self) -> None:
         faults = []

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pilotlight.hosting.micros import DAY, MINUTE, Micros
+from pilotlight.hosting.percentile import Percentile
 
 
 class Statistic(StrEnum):
@@ -65,33 +66,49 @@ class MetricSeries:
       CloudWatch's standard resolution. Periods shorter than the resolution find gaps, as they do on AWS.
     keep: older values are forgotten. Default: one day, the longest evaluation of an alarm with a period
       below an hour.
+    keeps_values: whether percentiles can be read, which need every value. Default: no.
     """
 
     resolution: Micros = MINUTE
     keep: Micros = DAY
+    keeps_values: bool = False
     _sets: dict[Micros, StatisticSet] = field(default_factory=dict, repr=False)
+    _values: dict[Micros, list[float]] = field(default_factory=dict, repr=False)
 
     def append(self, at: Micros, value: float) -> None:
         """Add a value measured at a moment; moments may come out of order."""
         begin = at - at % self.resolution
         kept = self._sets.get(begin)
         self._sets[begin] = StatisticSet.of(value) if kept is None else kept + StatisticSet.of(value)
+        if self.keeps_values:
+            self._values.setdefault(begin, []).append(value)
         if kept is None:
             self._forget(before=at - self.keep)
 
     def between(self, begin: Micros, end: Micros) -> StatisticSet | None:
         """Put together what was measured from `begin` on and before `end`; None when nothing was."""
-        first = -(-begin // self.resolution) * self.resolution
-        found = [one for at in range(first, end, self.resolution) if (one := self._sets.get(at)) is not None]
+        found = [one for at in self._moments(begin, end) if (one := self._sets.get(at)) is not None]
         return None if not found else sum(found[1:], start=found[0])
+
+    def read(self, begin: Micros, end: Micros, statistic: Statistic | Percentile) -> float | None:
+        """Read a statistic of what was measured from `begin` on and before `end`; None when nothing was."""
+        if isinstance(statistic, Percentile):
+            values = [value for at in self._moments(begin, end) for value in self._values.get(at, ())]
+            return statistic.of(values) if values else None
+        found = self.between(begin, end)
+        return None if found is None else found.value(statistic)
+
+    def _moments(self, begin: Micros, end: Micros) -> range:
+        return range(-(-begin // self.resolution) * self.resolution, end, self.resolution)
 
     def _forget(self, before: Micros) -> None:
         while (oldest := next(iter(self._sets))) + self.resolution <= before:
             del self._sets[oldest]
+            self._values.pop(oldest, None)
 
 
 def datapoints(
-    series: MetricSeries, *, period: Micros, count: int, statistic: Statistic, now: Micros
+    series: MetricSeries, *, period: Micros, count: int, statistic: Statistic | Percentile, now: Micros
 ) -> tuple[float | None, ...]:
     """Read the last `count` complete periods, oldest first; None where nothing was measured.
 
@@ -101,5 +118,4 @@ def datapoints(
     """
     end = now - now % min(period, MINUTE)
     begins = (end - period * back for back in range(count, 0, -1))
-    sets = (series.between(begin, begin + period) for begin in begins)
-    return tuple(None if one is None else one.value(statistic) for one in sets)
+    return tuple(series.read(begin, begin + period, statistic) for begin in begins)

@@ -28,14 +28,17 @@ class MetricStore:
     """The series by their key. An owned object: `put` changes it in place.
 
     resolution: that of every series. Default: a minute, CloudWatch's standard resolution.
+    keeps_values: whether percentiles can be read. Default: no.
     """
 
     resolution: Micros = MINUTE
+    keeps_values: bool = False
     _series: dict[MetricKey, MetricSeries] = field(default_factory=dict, repr=False)
 
     def put(self, key: MetricKey, at: Micros, value: float) -> None:
         """Add a value measured at a moment."""
-        self._series.setdefault(key, MetricSeries(self.resolution)).append(at, value)
+        new = MetricSeries(self.resolution, keeps_values=self.keeps_values)
+        self._series.setdefault(key, new).append(at, value)
 
     def series(self, key: MetricKey) -> MetricSeries:
         """Find a series; an empty one when nothing was measured under exactly this key."""

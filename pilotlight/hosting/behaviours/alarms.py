@@ -13,6 +13,11 @@ _ACTIONS = documented("CloudWatch User Guide, Using Amazon CloudWatch alarms")
 BEHAVIOURS = (
     Behaviour("ALARM means M of the last N datapoints breach.", "alarm.evaluate", _EVALUATION),
     Behaviour(
+        "A percentile is the smallest value that so many of a hundred do not exceed.",
+        "percentile.Percentile.of",
+        assumed("the guide says what a percentile means, not how it is reckoned between values"),
+    ),
+    Behaviour(
         "Real datapoints from further back are used before a gap is filled; gaps count as missing, ignore, "
         "breaching or notBreaching only when fewer than N are real.",
         "alarm.evaluate",

@@ -10,6 +10,7 @@ from pilotlight.catalog.metrics import INSTANCE_NAMESPACE, INVOCATION_NAMESPACE,
 from pilotlight.hosting.alarm import Alarm, Comparison, MissingData
 from pilotlight.hosting.metric import Statistic
 from pilotlight.hosting.micros import SECOND
+from pilotlight.hosting.percentile import Percentile
 
 SAGEMAKER_NAMESPACES = frozenset({INVOCATION_NAMESPACE, INSTANCE_NAMESPACE, STATES_NAMESPACE})
 """Alarms on these metrics follow the scaled clock, also those of executions, which last as long as their
@@ -40,6 +41,8 @@ class AlarmDefinition:
     @classmethod
     def parse(cls, description: Mapping[str, Any]) -> AlarmDefinition:
         """From one entry of `DescribeAlarms`. Raises NotEvaluable with the reason."""
+        if not description.get("MetricName"):
+            raise NotEvaluable("the embedded AWS evaluates no metric math")
         try:
             alarm = Alarm(
                 period=int(description["Period"]) * SECOND,
@@ -62,9 +65,6 @@ class AlarmDefinition:
         )
 
 
-def _statistic(description: Mapping[str, Any]) -> Statistic:
+def _statistic(description: Mapping[str, Any]) -> Statistic | Percentile:
     extended = description.get("ExtendedStatistic")
-    if extended:
-        msg = f"the embedded AWS evaluates no percentiles, got {extended}"
-        raise NotEvaluable(msg)
-    return Statistic(description["Statistic"])
+    return Percentile.parse(extended) if extended else Statistic(description["Statistic"])

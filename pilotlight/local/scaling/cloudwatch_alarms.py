@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from pilotlight.hosting.alarm import AlarmState, evaluation_range
+from pilotlight.hosting.metric import Statistic
 from pilotlight.hosting.micros import SECOND, Micros
+from pilotlight.hosting.percentile import Percentile
 from pilotlight.local.aws import Aws
 from pilotlight.local.scaling.alarm_definition import AlarmDefinition
 
@@ -44,9 +47,19 @@ class CloudWatchAlarms:
             StartTime=datetime.fromtimestamp(start, UTC),
             EndTime=datetime.fromtimestamp(end, UTC),
             Period=period,
-            Statistics=[str(alarm.statistic)],
+            **_asked(alarm.statistic),
         )
         found = {
-            int(each["Timestamp"].timestamp()): each[str(alarm.statistic)] for each in answer["Datapoints"]
+            int(each["Timestamp"].timestamp()): _read(each, alarm.statistic) for each in answer["Datapoints"]
         }
         return tuple(found.get(at) for at in range(start, end, period))
+
+
+def _asked(statistic: Statistic | Percentile) -> dict[str, list[str]]:
+    member = "ExtendedStatistics" if isinstance(statistic, Percentile) else "Statistics"
+    return {member: [str(statistic)]}
+
+
+def _read(datapoint: Mapping[str, Any], statistic: Statistic | Percentile) -> float:
+    values = datapoint["ExtendedStatistics"] if isinstance(statistic, Percentile) else datapoint
+    return float(values[str(statistic)])

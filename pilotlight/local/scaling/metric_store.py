@@ -11,6 +11,7 @@ from pilotlight.hosting import metric_store
 from pilotlight.hosting.metric import Statistic, datapoints
 from pilotlight.hosting.metric_store import MetricKey
 from pilotlight.hosting.micros import SECOND, Micros
+from pilotlight.hosting.percentile import Percentile
 from pilotlight.local.clock import ScaledClock
 
 Forward = Callable[[MetricFact, Mapping[str, str], float, datetime], None]
@@ -26,7 +27,7 @@ class MetricStore:
     def __init__(self, clock: ScaledClock, forward: Forward) -> None:
         self._clock = clock
         self._forward = forward
-        self._store = metric_store.MetricStore(_RESOLUTION)
+        self._store = metric_store.MetricStore(_RESOLUTION, keeps_values=True)
         self._lock = Lock()
 
     def put(self, metric: MetricFact, dimensions: Mapping[str, str], value: float) -> None:
@@ -45,7 +46,7 @@ class MetricStore:
         *,
         period: Micros,
         count: int,
-        statistic: Statistic,
+        statistic: Statistic | Percentile,
         now: Micros,
     ) -> tuple[float | None, ...]:
         """The last complete periods of the metric with exactly these dimensions; None: no data."""

@@ -185,7 +185,12 @@ def test_a_state_set_by_hand_is_respected(evaluation: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [{"ExtendedStatistic": "p99"}, {"ComparisonOperator": "GreaterThanUpperThreshold"}]
+    "other",
+    [
+        {"ExtendedStatistic": "tm90"},
+        {"ComparisonOperator": "GreaterThanUpperThreshold"},
+        {"MetricName": None, "Metrics": []},
+    ],
 )
 def test_says_which_alarms_it_cannot_evaluate(
     evaluation: Any, other: dict[str, Any], caplog: pytest.LogCaptureFixture
@@ -199,3 +204,16 @@ def test_says_which_alarms_it_cannot_evaluate(
     assert 1 == caplog.text.count("alarm wake is never evaluated")
     with pytest.raises(NotEvaluable):
         AlarmDefinition.parse(DESCRIPTION | other)
+
+
+def test_a_percentile_is_evaluated(evaluation: Any) -> None:
+    """One slow request of a hundred does not move p90, and moves p100."""
+    metric = HAS_BACKLOG_WITHOUT_CAPACITY
+    results = []
+    for statistic in ("p90", "p100"):
+        alarm = evaluation(ExtendedStatistic=statistic, Statistic=None)
+        for value in (*[0.0] * 99, 1.0):
+            alarm.metrics.put(metric, {"EndpointName": "e"}, value)
+        results.append(len(alarm.round(1.0)))
+
+    assert [0, 1] == results
