@@ -68,7 +68,7 @@ lock: ## resolve the locks anew
 	@scripts/lock
 
 clean: ## remove everything that make has made
-	@rm -rf $(VENV) $(TRITON) node_modules build cdk.out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) $(TRITON) .venv-containers node_modules build cdk.out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .PHONY: install
 install: $(INSTALLED) $(CLI_INSTALLED)

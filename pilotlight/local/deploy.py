@@ -14,6 +14,8 @@ from pathlib import Path
 from pilotlight.local import cdk_cli
 from pilotlight.local.cdk_words import words_of_app, words_of_stacks
 from pilotlight.local.containers.container_process import ContainerProcess
+from pilotlight.local.images import docker_stand_in
+from pilotlight.local.images.image_store import write_program
 from pilotlight.local.local_aws import LocalAws
 from pilotlight.local.refusal import LocalRefused
 
@@ -159,6 +161,12 @@ class CdkApp:
         os.close(file)
         return Path(name)
 
+    def _docker(self) -> Path:
+        """What the CDK CLI takes for Docker."""
+        images = str(self.aws.home.images.resolve())
+        command = (sys.executable, "-m", docker_stand_in.__name__, images)
+        return write_program(self.aws.home.temporary.resolve() / "docker", command)
+
     def _environment(self, node: Path) -> dict[str, str]:
         path = os.pathsep.join(
             [str(Path(sys.executable).parent), str(node.parent), os.environ.get("PATH", "")]
@@ -167,6 +175,7 @@ class CdkApp:
             "PATH": path,
             "JSII_NODE": str(node),
             "TMPDIR": str(self.aws.home.temporary),
+            "CDK_DOCKER": str(self._docker()),
             "CDK_HOME": str(self.aws.home.cdk_cache),
             "CDK_DISABLE_CLI_TELEMETRY": "true",
             "CDK_DISABLE_VERSION_CHECK": "true",

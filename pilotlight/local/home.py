@@ -53,6 +53,11 @@ class Home:
         return self.root / "tmp"
 
     @property
+    def images(self) -> Path:
+        """What stands for the container images that were built here."""
+        return self.temporary / "images"
+
+    @property
     def cdk_cache(self) -> Path:
         """What the CDK CLI remembers between runs; elsewhere it would write to the user's home folder."""
         return self.root / "cdk"

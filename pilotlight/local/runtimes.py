@@ -21,6 +21,7 @@ from pilotlight.local.endpoint.runtime import EndpointRuntime
 from pilotlight.local.endpoint.serverless_runtime import ServerlessRuntime
 from pilotlight.local.endpoint.surroundings import Surroundings
 from pilotlight.local.home import Home
+from pilotlight.local.images.image_store import ImageStore
 from pilotlight.local.metric_sink import MetricSink
 from pilotlight.local.transform.jobs import JobRunner
 from pilotlight.local.transform.services import Publish, TransformServices
@@ -50,7 +51,9 @@ def runtime_factory(home: Home, clock: ScaledClock) -> RegionalRuntimeFactory:
         metrics: MetricSink,
         on_change: Callable[[], None],
     ) -> Runtime:
-        containers = ContainerHost(home, aws, time_scale=clock.scale, triton=triton)
+        containers = ContainerHost(
+            home, aws, time_scale=clock.scale, triton=triton, commands=ImageStore(home.images)
+        )
         around = Surroundings(aws, clock, metrics, containers)
         kind = runtime_kind(config, models)
         return kind(name, config=config, models=models, around=around, on_change=on_change)

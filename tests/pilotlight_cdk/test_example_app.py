@@ -57,3 +57,20 @@ def test_the_app_of_many_models_synthesizes(
         for key, each in statement["Condition"].items()
     }
     assert [] == findings_of(stack)
+
+
+def test_the_app_with_a_container_of_its_own_synthesizes(
+    new_app, findings_of, resources_of, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without Docker; the image is for Graviton, as its instances are, and no finding is left."""
+    import aws_cdk  # noqa: PLC0415 - after Node was found
+
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(aws_cdk, "App", new_app)
+
+    stack = runpy.run_path("examples/bring_your_own/app.py")["stack"]
+    container = resources_of(stack).one("SageMaker::Model")["PrimaryContainer"]
+
+    assert "cdk-hnb659fds-container-assets-" in container["Image"]["Fn::Sub"]
+    assert container["ModelDataUrl"]["Fn::Sub"].endswith(".tar.gz")
+    assert [] == findings_of(stack)

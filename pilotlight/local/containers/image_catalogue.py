@@ -15,6 +15,10 @@ SCRIPT_IMAGES = frozenset({"sagemaker-scikit-learn"})
 TRITON_IMAGES = frozenset({"sagemaker-tritonserver"})
 """Repositories of the images that the real Triton runs for."""
 
+OWN_COMMAND = (
+    "its own serve command, as a process of this machine: without Docker there is no image around it"
+)
+
 _GPU_TAG = re.compile(r"(^|-)(gpu|cu\d{2,3})(-|$)")
 
 
@@ -63,7 +67,7 @@ def plan_for(image: str | None, commands: Mapping[str, Sequence[str]]) -> Contai
         msg = "a container must have an image to run here, got none (model packages are not supported)"
         raise ImageRefused(msg)
     if image in commands:
-        return ContainerPlan(Runner.COMMAND, Label.REAL, "its own serve command", tuple(commands[image]))
+        return ContainerPlan(Runner.COMMAND, Label.REAL, OWN_COMMAND, tuple(commands[image]))
     repository, tag = _parts(image)
     if repository in SCRIPT_IMAGES:
         return ContainerPlan(Runner.SCRIPT, Label.REAL, "the script of its model artefact")

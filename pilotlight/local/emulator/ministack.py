@@ -13,8 +13,8 @@ from typing import Any
 from ministack import app as gateway
 from ministack.core import router
 from ministack.core.concurrency import run_reentrant
-from ministack.core.responses import StreamingResponse, get_region
-from ministack.services import cloudformation, cloudwatch, lambda_svc
+from ministack.core.responses import StreamingResponse, error_response_json, get_region
+from ministack.services import cloudformation, cloudwatch, ecr, lambda_svc
 from ministack.services.cloudformation import handlers, provisioners, stacks
 
 from pilotlight.local.emulator.api_request import ApiRequest, Service
@@ -52,6 +52,7 @@ def register(
     _evaluate_no_alarms()
     _accept_changes_of_outputs()
     _tell_of_logs(logged)
+    _miss_images()
 
 
 def end_lambda_workers() -> None:
@@ -177,3 +178,17 @@ def _changes_outputs(change_set: dict[str, Any]) -> bool:
     stack = cloudformation._stacks.get(change_set["StackName"]) or {}
     before: object = stack.get("_template", {}).get("Outputs", {})
     return bool(change_set["_template"].get("Outputs", {}) != before)
+
+
+def _miss_images() -> None:
+    """DescribeImages refuses an image that is not there; ministack does not, and the CDK then builds none."""
+    describe = ecr._describe_images
+
+    def describe_images(data: dict[str, Any]) -> Any:
+        name = data.get("repositoryName", "")
+        wanted = data.get("imageIds") or []
+        if name in ecr._repositories and not all(ecr._find_image(name, each) for each in wanted):
+            return error_response_json("ImageNotFoundException", "The image does not exist", 400)
+        return describe(data)
+
+    ecr._describe_images = describe_images

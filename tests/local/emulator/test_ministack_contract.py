@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from ministack import app
 from ministack.core import concurrency, responses, router
-from ministack.services import cloudformation, cloudwatch, lambda_svc
+from ministack.services import cloudformation, cloudwatch, ecr, lambda_svc
 from ministack.services.cloudformation import handlers, provisioners, stacks
 
 from pilotlight.local.emulator import ministack as adapter
@@ -48,6 +48,7 @@ def test_registries_are_dictionaries_by_name(registry: Any, member: str) -> None
             ["physical_id", "old_props", "new_props", "stack_name", "logical_id"],
         ),
         (provisioners._RESOURCE_HANDLERS["AWS::SQS::Queue"]["delete"], ["physical_id", "props"]),
+        (ecr._find_image, ["repo_name", "image_id"]),
         (stacks._runs_on_worker_thread, ["resource_type"]),
         (cloudwatch._evaluate_alarm, ["alarm"]),
         (handlers._ACTION_HANDLERS["CreateChangeSet"], ["params"]),
@@ -77,6 +78,7 @@ def test_functions_take_what_we_give_them(function: Callable[..., Any], paramete
         (cloudwatch._put_metric_data, "_evaluate_all_alarms"),
         (lambda_svc._execute_function_dispatch, "_emit_lambda_logs"),
         (cloudformation.handle_request, "_ACTION_HANDLERS"),
+        (ecr.handle_request, "_describe_images"),
         (app._dispatch_service_request, "SERVICE_HANDLERS"),
         (provisioners._update_resource, "_replacing_change"),
         (provisioners._update_resource, "_custom_named_replacement_error"),

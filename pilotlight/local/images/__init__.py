@@ -1,0 +1,1 @@
+"""Container images without Docker: what the embedded AWS makes of a directory with a Dockerfile."""
