@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from pilotlight.cli.capacity_words import (
+    Seen,
+    component_words,
+    container_words,
+    resource_words,
+    variant_words,
+)
 from pilotlight.local.faults import FAULTS_VARIABLE
-
-Seen = dict[str, Any]
 
 _SIGNS = {
     "GreaterThanOrEqualToThreshold": ">=",
@@ -62,8 +66,11 @@ def _endpoint(endpoint: Seen, home: str) -> Iterator[RenderableType]:
     if endpoint["failure_reason"] is not None:
         yield _indented(Text(endpoint["failure_reason"], "red"))
     for variant in endpoint["variants"]:
-        counts = f"{variant['current_instance_count']} of {variant['desired_instance_count']} instances"
-        yield _indented(Text(f"variant {variant['name']}: {counts}"))
+        yield _indented(Text(variant_words(variant)))
+    for component in endpoint.get("components", ()):
+        yield _indented(Text(component_words(component)))
+        if component["failure_reason"] is not None:
+            yield _indented(Text(component["failure_reason"], "red"), 4)
     for container in endpoint["containers"]:
         yield from _container(container)
 
@@ -71,7 +78,7 @@ def _endpoint(endpoint: Seen, home: str) -> Iterator[RenderableType]:
 def _container(container: Seen) -> Iterator[RenderableType]:
     is_real = container["label"] == "real"
     label = (container["label"], "green") if is_real else (container["label"].upper(), "bold yellow")
-    yield _indented(Text.assemble(f"container of {container['variant']}: ", label, f" ({container['why']})"))
+    yield _indented(Text.assemble(f"{container_words(container)}: ", label, f" ({container['why']})"))
     ready = "ready" if container["ready"] else "starting"
     yield _indented(Text(f"{ready}, process {container['pid']}, port {container['port']}"), 4)
     yield _indented(Text(container["image"], overflow="fold"), 4)
@@ -114,8 +121,7 @@ def _activity(activity: Seen, day: str) -> tuple[str, str, str]:
     happened = f"{activity['description'].rstrip('.')}: {activity['status']}"
     if activity["status"] == "Failed":
         happened += f", {activity['message']}"
-    _, endpoint, _, variant = activity["resource"].split("/")
-    return moment, happened, f"{endpoint}, {variant}"
+    return moment, happened, resource_words(activity["resource"])
 
 
 def _columns(rows: Iterable[Sequence[RenderableType]]) -> RenderableType:

@@ -102,6 +102,40 @@ def test_an_endpoint_tells_why_it_failed_and_where_it_is() -> None:
     )[3:5]
 
 
+def test_each_kind_shows_its_own_capacity() -> None:
+    """Concurrency of a serverless variant, copies of a component, the host name of one of several containers."""
+    size = {"memory_mb": 2048, "max_concurrency": 5}
+    concurrency = {
+        "current": {**size, "provisioned_concurrency": 1},
+        "desired": {**size, "provisioned_concurrency": 2},
+        "running": 1,
+    }
+    none = {"current_instance_count": 0, "desired_instance_count": 0}
+    serverless = endpoint(variants=[{"name": "AllTraffic", **none, "concurrency": concurrency}])
+    copies = {"current_copies": 1, "desired_copies": 3, "failure_reason": "There is not enough"}
+    component = {"name": "writer", "variant": "AllTraffic", "status": "Updating", **copies}
+    host = endpoint(components=[component], containers=[container(part="writer")])
+
+    seen = lines(server(endpoints=[serverless, host]), width=150)
+
+    assert (
+        "  variant AllTraffic: serverless, 1 containers warm, 1 of 2 provisioned, "
+        "at most 5 requests at a time, 2048 MB"
+    ) in seen
+    assert [
+        "  component writer on AllTraffic: Updating, 1 of 3 copies",
+        "    There is not enough",
+        "  container of AllTraffic, writer: real (the script)",
+    ] == seen[seen.index("  component writer on AllTraffic: Updating, 1 of 3 copies") :][:3]
+
+
+def test_scaling_names_a_component_by_its_name() -> None:
+    """Its id has no endpoint in it."""
+    happened = activity(resource="inference-component/writer", description="Setting desired copy count to 1.")
+
+    assert "writer" == lines(server(activities=[happened]))[-1].split()[-1]
+
+
 def test_alarms_say_what_they_watch() -> None:
     """Those that scale come and go all the time: they are apart, and only the others tell their reason."""
     seen = server(
