@@ -16,7 +16,8 @@ def variant_words(variant: Seen) -> str:
     now, wanted = concurrency["current"], concurrency["desired"]
     provisioned = f"{now['provisioned_concurrency']} of {wanted['provisioned_concurrency']} provisioned"
     size = f"at most {now['max_concurrency']} requests at a time, {now['memory_mb']} MB"
-    return f"variant {variant['name']}: serverless, {concurrency['running']} containers warm, {provisioned}, {size}"
+    warm = f"serverless, {concurrency['running']} containers warm"
+    return f"variant {variant['name']}: {warm}, {provisioned}, {size}"
 
 
 def component_words(component: Seen) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from pilotlight.cli.local_status import Seen, show
+from pilotlight.cli.capacity_words import Seen
+from pilotlight.cli.local_status import show
 
 IMAGE = "763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference:0.36.0-lmi27.0.0-cu130"
 
@@ -103,7 +104,7 @@ def test_an_endpoint_tells_why_it_failed_and_where_it_is() -> None:
 
 
 def test_each_kind_shows_its_own_capacity() -> None:
-    """Concurrency of a serverless variant, copies of a component, the host name of one of several containers."""
+    """Concurrency where there are no instances, copies of a component, the name of one of several containers."""
     size = {"memory_mb": 2048, "max_concurrency": 5}
     concurrency = {
         "current": {**size, "provisioned_concurrency": 1},
