@@ -104,7 +104,7 @@ def test_an_endpoint_tells_why_it_failed_and_where_it_is() -> None:
 
 
 def test_each_kind_shows_its_own_capacity() -> None:
-    """Concurrency where there are no instances, copies of a component, the name of one of several containers."""
+    """Concurrency where there are no instances, copies of a component, the name of a container."""
     size = {"memory_mb": 2048, "max_concurrency": 5}
     concurrency = {
         "current": {**size, "provisioned_concurrency": 1},
