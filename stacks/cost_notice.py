@@ -12,6 +12,14 @@ FIRST_INSTANCE = (
     "it first falls asleep: about 25 to 30 minutes after it is in service without requests"
 )
 
+FIRST_COPY = (
+    "an endpoint of inference components starts with instances and a copy of each component, because "
+    "SageMaker refuses none, and is billed for them until all copies and then the instances have gone: about "
+    "25 minutes without requests where both may be none"
+)
+STARTS_WITH = {"async": FIRST_INSTANCE, "inference-components": FIRST_COPY}
+"""What is said of kinds that may have no instances, but not at first."""
+
 
 def cost_notice(fleet: FleetSpec) -> str:
     """Write what a fleet costs per hour, by endpoint, and where the prices are from."""
@@ -26,8 +34,9 @@ def _lines(fleet: FleetSpec, cost: HourlyCost) -> Iterator[str]:
     if len(cost.lines) > 1:
         yield f"  together: {_sums(cost.initial, cost.minimum, cost.maximum)}"
     yield from sorted({f"  price of {line.billed}: {_source(line)}" for line in cost.lines})
-    if any(line.min_count == 0 < line.initial_count for line in cost.lines):
-        yield f"  {FIRST_INSTANCE}"
+    sleeping = {line.endpoint for line in cost.lines if line.min_count == 0 < line.initial_count}
+    for kind in sorted({fleet.endpoints[key].kind for key in sleeping} & {*STARTS_WITH}):
+        yield f"  {STARTS_WITH[kind]}"
 
 
 def _title(line: CostLine) -> str:

@@ -9,20 +9,27 @@ from pilotlight.spec import (
     AsyncAlarms,
     BacklogScaling,
     CanaryDeployment,
+    ComponentAlarms,
     ConcurrencyScaling,
+    CopyConcurrencyScaling,
+    CopyInvocationScaling,
+    CopyScheduleScaling,
     DataCapture,
     DataProcessing,
     FleetRefused,
     InvocationScaling,
     JumpStartLock,
     LinearDeployment,
+    ManagedInstanceScaling,
     MultiModelAlarms,
     Notify,
     ProvisionedConcurrencyScaling,
     RealtimeAlarms,
     Retry,
+    RollingCopiesDeployment,
     RollingDeployment,
     ScheduledCapacity,
+    ScheduledCopies,
     ScheduleScaling,
     ServerlessAlarms,
     TransformAlarms,
@@ -40,12 +47,16 @@ from pilotlight_cdk.async_endpoint import AsyncEndpoint
 from pilotlight_cdk.batch_transform import BatchTransform
 from pilotlight_cdk.batch_transform_alarms import BatchTransformAlarms
 from pilotlight_cdk.completion_pipeline import CompletionPipeline
+from pilotlight_cdk.component_alarms import InferenceComponentAlarms
+from pilotlight_cdk.component_scaling import ComponentScaling
 from pilotlight_cdk.container import Container
 from pilotlight_cdk.container_model import ContainerModel
 from pilotlight_cdk.customer_key import CustomerKey
 from pilotlight_cdk.data_bucket import DataBucket
 from pilotlight_cdk.endpoint_alarms import EndpointAlarms
 from pilotlight_cdk.fleet_dashboard import FleetDashboard
+from pilotlight_cdk.inference_component import AdapterComponent, InferenceComponent
+from pilotlight_cdk.inference_component_endpoint import InferenceComponentEndpoint
 from pilotlight_cdk.jumpstart_model import JumpStartModel
 from pilotlight_cdk.metric_of import MetricOptions
 from pilotlight_cdk.model import Model
@@ -72,6 +83,7 @@ from pilotlight_cdk.variant_scaling import VariantScaling
 from pilotlight_cdk.warm_up import WarmUp
 
 __all__ = [
+    "AdapterComponent",
     "AlarmTopic",
     "AllAtOnceDeployment",
     "AsyncAlarms",
@@ -82,9 +94,14 @@ __all__ = [
     "BatchTransformAlarms",
     "CanaryDeployment",
     "CompletionPipeline",
+    "ComponentAlarms",
+    "ComponentScaling",
     "ConcurrencyScaling",
     "Container",
     "ContainerModel",
+    "CopyConcurrencyScaling",
+    "CopyInvocationScaling",
+    "CopyScheduleScaling",
     "CustomerKey",
     "DataBucket",
     "DataCapture",
@@ -93,10 +110,14 @@ __all__ = [
     "EndpointByName",
     "FleetDashboard",
     "FleetRefused",
+    "InferenceComponent",
+    "InferenceComponentAlarms",
+    "InferenceComponentEndpoint",
     "InvocationScaling",
     "JumpStartLock",
     "JumpStartModel",
     "LinearDeployment",
+    "ManagedInstanceScaling",
     "MetricOptions",
     "Model",
     "ModelArtifact",
@@ -116,9 +137,11 @@ __all__ = [
     "RealtimeEndpoint",
     "RealtimeEndpointAlarms",
     "Retry",
+    "RollingCopiesDeployment",
     "RollingDeployment",
     "ScheduleScaling",
     "ScheduledCapacity",
+    "ScheduledCopies",
     "ServerlessAlarms",
     "ServerlessEndpoint",
     "ServerlessEndpointAlarms",

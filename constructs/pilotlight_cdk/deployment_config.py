@@ -18,6 +18,7 @@ from pilotlight.spec import (
     Refusal,
     RollingDeployment,
 )
+from pilotlight.spec.base import Spec
 from pilotlight_cdk.in_seconds import in_seconds
 
 
@@ -43,7 +44,7 @@ def deployment_config(
 
 
 def chosen_rollback_alarms(
-    given: Sequence[cloudwatch.IAlarm] | None, own: cloudwatch.IAlarm | None, deployment: Deployment | None
+    given: Sequence[cloudwatch.IAlarm] | None, own: cloudwatch.IAlarm | None, deployment: Spec | None
 ) -> tuple[cloudwatch.IAlarm, ...]:
     """Give what takes an update back: the given alarms, else with a deployment the endpoint's own."""
     if given is not None:

@@ -10,6 +10,7 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from pilotlight.catalog import actions, metrics
+from pilotlight.catalog.inference_components import LOG_GROUP_PREFIX
 from pilotlight_cdk.location import Location
 from pilotlight_cdk.permission import allow
 
@@ -42,9 +43,9 @@ def allow_image(role: iam.IGrantable, repository_arn: str) -> None:
     allow(role, actions.PULL_IMAGE, (repository_arn,))
 
 
-def allow_metrics(role: iam.IGrantable) -> None:
-    """Let the role publish the metrics of hosting, and no others."""
-    namespaces = [metrics.INVOCATION_NAMESPACE, metrics.INSTANCE_NAMESPACE]
+def allow_metrics(role: iam.IGrantable, *further: str) -> None:
+    """Let the role publish the metrics of hosting, those of further namespaces included, and no others."""
+    namespaces = [metrics.INVOCATION_NAMESPACE, metrics.INSTANCE_NAMESPACE, *further]
     allow(
         role,
         (actions.PUT_METRIC_DATA,),
@@ -56,7 +57,16 @@ def allow_metrics(role: iam.IGrantable) -> None:
 
 def allow_logs(role: iam.IGrantable, scope: Construct, endpoint_name: str) -> None:
     """Let the role write the logs of one endpoint."""
-    group = Location.of(scope).arn("logs", f"log-group:/aws/sagemaker/Endpoints/{endpoint_name}")
+    _allow_group(role, scope, f"/aws/sagemaker/Endpoints/{endpoint_name}")
+
+
+def allow_component_logs(role: iam.IGrantable, scope: Construct, component_name: str) -> None:
+    """Let the role write the logs of one inference component."""
+    _allow_group(role, scope, f"{LOG_GROUP_PREFIX}{component_name}")
+
+
+def _allow_group(role: iam.IGrantable, scope: Construct, name: str) -> None:
+    group = Location.of(scope).arn("logs", f"log-group:{name}")
     allow(
         role,
         actions.WRITE_LOGS,

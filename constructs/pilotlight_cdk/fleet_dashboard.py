@@ -9,8 +9,9 @@ from typing import Final
 from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
+from pilotlight.catalog.component_metrics import COMPONENT
 from pilotlight.catalog.metrics import INSTANCE_NAMESPACE, VARIANT, MetricFact
-from pilotlight.catalog.naming import VARIANT_NAME
+from pilotlight.catalog.naming import VARIANT_NAME, component_name
 from pilotlight.catalog.published import published_by
 from pilotlight.spec import EndpointSpec
 from pilotlight_cdk.metric_of import metric_of
@@ -87,6 +88,11 @@ def _title(fact: MetricFact) -> str:
 
 
 def _metrics(fact: MetricFact, endpoint: NamedEndpoint) -> Iterator[cloudwatch.Metric]:
+    if fact.dimensions == COMPONENT:
+        for _, suffix in endpoint.spec.suffixes:
+            name = component_name(endpoint.endpoint_name, suffix)
+            yield metric_of(fact, name, label=f"{fact.name} of {suffix}")
+        return
     variants = _variants(endpoint.spec) if fact.dimensions == VARIANT else (VARIANT_NAME,)
     for variant in variants:
         label = fact.name if len(variants) == 1 else f"{fact.name} of {variant}"

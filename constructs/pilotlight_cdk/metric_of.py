@@ -28,8 +28,13 @@ class MetricOptions(TypedDict, total=False):
 def dimensions_of(
     fact: MetricFact, endpoint_name: str, variant: str = VARIANT_NAME, container: str = ""
 ) -> dict[str, str]:
-    """Give the dimensions that a metric of this endpoint, or of this state machine, carries."""
-    known = {"EndpointName": endpoint_name, "VariantName": variant, "ContainerName": container}
+    """Give the dimensions that a metric of this endpoint, component or state machine carries."""
+    known = {
+        "EndpointName": endpoint_name,
+        "VariantName": variant,
+        "ContainerName": container,
+        "InferenceComponentName": endpoint_name,
+    }
     if "StateMachineArn" in fact.dimensions:
         known["StateMachineArn"] = (
             f"arn:{Aws.PARTITION}:states:{Aws.REGION}:{Aws.ACCOUNT_ID}:stateMachine:{endpoint_name}"

@@ -74,6 +74,7 @@ class Model(Construct):
         super().__init__(scope, id)
         self.role: iam.IRole = build_execution_role(self, "Role") if role is None else role
         container = Container(image, artifact, environment, secrets, accept_eula)
+        self._given = container
         self._container = container.bind(self, self.role, network_isolation=network_isolation)
         self._container.refuse(has_network=vpc is not None)
         self._has_files = artifact is not None
@@ -159,6 +160,11 @@ class Model(Construct):
     def with_time_to_load(self, endpoint: S) -> S:
         """Give an endpoint's spec the time that loading this model takes, if more is known than it says."""
         return endpoint
+
+    def let_load(self, role: iam.IRole) -> None:
+        """Let another role load the model too: that of instances that belong to no model."""
+        scope = Construct(self, "ForInstances")
+        self._given.bind(scope, role, network_isolation=self.spec.network_isolation)
 
     def refuse_unfit(self, instance_type: str | None) -> None:
         """Raise FleetRefused when the image of a framework is the build for other processors."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pilotlight.spec import ModelSpec
+from pilotlight.spec import AdapterSpec, ModelSpec
 from pilotlight_cdk.model_artifact import ModelArtifact
 
 
-def artifact_of(spec: ModelSpec, root: Path) -> ModelArtifact | None:
-    """Give the artefact of a model; None when the image brings it along.
+def artifact_of(spec: ModelSpec | AdapterSpec, root: Path) -> ModelArtifact | None:
+    """Give the artefact of a model, or of an adapter; None when the image brings it along.
 
     Args:
         spec: what the fleet file says.

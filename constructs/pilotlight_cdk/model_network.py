@@ -61,6 +61,13 @@ class ModelNetwork:
             subnets=self._subnet_ids, security_group_ids=[each.security_group_id for each in self._groups]
         )
 
+    @property
+    def of_endpoint_config(self) -> sagemaker.CfnEndpointConfig.VpcConfigProperty:
+        """The same, where the instances belong to no model."""
+        return sagemaker.CfnEndpointConfig.VpcConfigProperty(
+            subnets=self._subnet_ids, security_group_ids=[each.security_group_id for each in self._groups]
+        )
+
 
 def _subnet_ids(vpc: ec2.IVpc, wanted: ec2.SubnetSelection) -> list[str]:
     if wanted.subnets is not None:  # those that were imported know no zone, which a selection would ask for

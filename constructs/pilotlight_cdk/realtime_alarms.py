@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Final
+from typing import Final, Protocol, Unpack
 
 from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
@@ -14,12 +14,25 @@ from constructs import Construct
 
 from pilotlight.spec import RealtimeAlarms
 from pilotlight.spec.latency import format_latency
-from pilotlight_cdk.answer_metrics import AnswerMetrics
+from pilotlight_cdk.metric_of import MetricOptions
 
 AT_LEAST: Final = cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
 PERIOD: Final = Duration.minutes(5)
 MICROSECOND: Final = timedelta(microseconds=1)
 DEFAULT_ALARMS: Final = RealtimeAlarms()
+
+
+class Answering(Protocol):
+    """What publishes how it answers: an endpoint, a variant, an inference component."""
+
+    def metric_invocation_5xx_errors(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
+        """Requests that the container failed on."""
+
+    def metric_model_latency(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
+        """Time that the container took."""
+
+    def metric_overhead_latency(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
+        """Time that SageMaker added to that."""
 
 
 class RealtimeEndpointAlarms(Construct):
@@ -44,7 +57,7 @@ class RealtimeEndpointAlarms(Construct):
         scope: Construct,
         id: str,
         *,
-        endpoint: AnswerMetrics,
+        endpoint: Answering,
         endpoint_name: str,
         alarm_topic: sns.ITopic,
         alarms: RealtimeAlarms = DEFAULT_ALARMS,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from aws_cdk.aws_sagemaker import CfnEndpointConfig
 
-from pilotlight.spec.answers_at_once import AnswersAtOnce
+from pilotlight.spec.routed import Routed
 
 
-def routing_config(spec: AnswersAtOnce) -> CfnEndpointConfig.RoutingConfigProperty:
+def routing_config(spec: Routed) -> CfnEndpointConfig.RoutingConfigProperty:
     """Give the strategy, and the numbers of the one that has some."""
     prefix = None
     if spec.prefix_length is not None and spec.concurrency_threshold is not None:

@@ -7,7 +7,7 @@ from constructs import Construct
 
 from pilotlight.catalog import scaling
 from pilotlight.spec import ScheduledCapacity
-from pilotlight.spec.realtime_scaling import BoundedScaling
+from pilotlight.spec.capacity_bounds import CapacityBounds
 from pilotlight_cdk.location import Location
 
 
@@ -17,7 +17,7 @@ def build_scalable_target(
     *,
     dimension: str,
     resource_id: str,
-    bounds: BoundedScaling,
+    bounds: CapacityBounds,
     endpoint: Construct,
 ) -> autoscaling.CfnScalableTarget:
     """Create a target with its bounds and their schedule.

@@ -10,6 +10,7 @@ from constructs import Construct
 
 from pilotlight.catalog import scaling
 from pilotlight.catalog.metrics import MetricFact
+from pilotlight.spec.component_scaling import TrackedCopies
 from pilotlight.spec.realtime_scaling import TrackedScaling
 
 
@@ -19,7 +20,7 @@ def build_tracking_policy(
     *,
     name: str,
     target: autoscaling.CfnScalableTarget,
-    spec: TrackedScaling,
+    spec: TrackedScaling | TrackedCopies,
     followed: Mapping[str, Any],
 ) -> autoscaling.CfnScalingPolicy:
     """Create the policy; its cool-downs are always said, because AWS's defaults differ by what is scaled.

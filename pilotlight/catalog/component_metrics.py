@@ -8,6 +8,9 @@ from pilotlight.catalog.evidence import documented
 from pilotlight.catalog.metrics import CLOUDWATCH_GUIDE, INVOCATION_NAMESPACE, MetricFact
 
 COMPONENT: Final = ("InferenceComponentName",)
+UTILIZATION_NAMESPACE: Final = "/aws/sagemaker/InferenceComponents"
+"""Where the use of the hardware by a component is published."""
+
 KINDS: Final = frozenset({"inference-components"})
 ZERO_GUIDE: Final = documented("SageMaker Developer Guide, Scale an endpoint to zero instances")
 

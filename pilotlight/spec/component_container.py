@@ -12,7 +12,7 @@ from pilotlight.spec.refusing import refused
 from pilotlight.spec.source import is_local
 
 CONTAINER_KEYS: Final = frozenset(
-    {"framework", "version", "image", "ecr", "source", "environment", "network_isolation"}
+    {"framework", "version", "image", "ecr", "build", "source", "environment", "network_isolation"}
 )
 """Keys of a model that image, artefact and variables of a component can stand for."""
 

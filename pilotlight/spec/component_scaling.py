@@ -61,6 +61,11 @@ class TrackedCopies(CopyScaling):
     disable_scale_in: bool = False
     """Only ever add copies."""
 
+    @property
+    def never_scales_in(self) -> bool:
+        """Whether copies are only ever added."""
+        return self.disable_scale_in
+
 
 class CopyInvocationScaling(TrackedCopies):
     """Follows the requests of a minute."""

@@ -7,26 +7,19 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import InitErrorDetails
 
-from pilotlight.catalog import limits, naming
+from pilotlight.catalog import naming
 from pilotlight.catalog.hosting_options import not_here
-from pilotlight.catalog.schedulable import memory_mib
 from pilotlight.spec.capacity import Capacity
-from pilotlight.spec.component_alarms import ComponentAlarms
+from pilotlight.spec.component_hosting import ComponentHosting
 from pilotlight.spec.component_name import ComponentName
 from pilotlight.spec.components_together import faults_together
 from pilotlight.spec.hosted_endpoint import Hosted, HostedEndpoint
 from pilotlight.spec.inference_component import InferenceComponentSpec
-from pilotlight.spec.instance_options import InstanceOptions
-from pilotlight.spec.instance_type import InstanceTypeName
-from pilotlight.spec.managed_instance_scaling import ManagedInstanceScaling
-from pilotlight.spec.memory import Memory, format_memory
 from pilotlight.spec.path import Path
 from pilotlight.spec.refusing import all_of, refused
-from pilotlight.spec.routed import Routed
-from pilotlight.spec.within import Within
 
 
-class InferenceComponentEndpointSpec(Routed, InstanceOptions, HostedEndpoint):
+class InferenceComponentEndpointSpec(ComponentHosting, HostedEndpoint):
     """Instances that the copies of several models share; a request names its component."""
 
     NOT_HERE = not_here("inference-components")
@@ -34,27 +27,11 @@ class InferenceComponentEndpointSpec(Routed, InstanceOptions, HostedEndpoint):
     kind: Literal["inference-components"] = "inference-components"
     """Models share the instances, each with as many copies as it needs."""
 
-    instance_type: InstanceTypeName
-    """What the copies run on, as ml.g5.12xlarge."""
-
-    scaling: ManagedInstanceScaling | None = None
-    """How many instances there are. Default: as many as at first."""
-
-    initial_instance_count: Annotated[int, Within(limits.INITIAL_INSTANCE_COUNT)] = 1
-    """How many instances the endpoint starts with."""
-
-    schedulable_memory: Memory | None = None
-    """What of an instance's memory the copies may reserve, if you know. Default: what was measured, or three
-    quarters of it (assumed)."""
-
     components: Annotated[
         dict[ComponentName, InferenceComponentSpec],
         Field(json_schema_extra={"additionalProperties": False, "minProperties": 1}),
     ]
     """The components by name; a name ends that of the component, `<endpoint>-<name>`."""
-
-    alarms: ComponentAlarms = ComponentAlarms()
-    """When a component calls for help."""
 
     @property
     def capacities(self) -> tuple[Capacity, ...]:
@@ -85,24 +62,6 @@ class InferenceComponentEndpointSpec(Routed, InstanceOptions, HostedEndpoint):
             for name, each in self.components.items()
             for path, adapter in (((), ""), *((("adapters", one), one) for one in each.adapters))
         )
-
-    @field_validator("initial_instance_count")
-    @classmethod
-    def _inside_the_bounds(cls, value: int, info: ValidationInfo) -> int:
-        scaling = info.data.get("scaling")
-        if scaling is not None:
-            least, most = max(1, scaling.min_instance_count), scaling.max_instance_count
-            if not least <= value <= most:
-                raise refused("outside of the bounds of scaling", allowed=f"{least}..{most}")
-        return value
-
-    @field_validator("schedulable_memory")
-    @classmethod
-    def _not_more_than_there_is(cls, value: int | None, info: ValidationInfo) -> int | None:
-        memory = memory_mib(info.data["instance_type"]) if "instance_type" in info.data else None
-        if value is not None and memory is not None and value > memory:
-            raise refused("more than an instance has", allowed=f"at most {format_memory(memory)}")
-        return value
 
     @field_validator("components")
     @classmethod

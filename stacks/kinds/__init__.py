@@ -19,9 +19,9 @@ from pilotlight.spec import (
 from pilotlight.spec.hosted_endpoint import HostedEndpoint
 from stacks.kinds.async_endpoint import build_async_endpoint
 from stacks.kinds.batch_transform import build_batch_transform
+from stacks.kinds.inference_component_endpoint import build_inference_component_endpoint
 from stacks.kinds.multi_container_endpoint import build_multi_container_endpoint
 from stacks.kinds.multi_model_endpoint import build_multi_model_endpoint
-from stacks.kinds.not_yet import refuse_to_build
 from stacks.kinds.pipeline_endpoint import build_pipeline_endpoint
 from stacks.kinds.realtime_endpoint import build_realtime_endpoint
 from stacks.kinds.serverless_endpoint import build_serverless_endpoint
@@ -39,7 +39,7 @@ BUILDERS: Final[Mapping[type[HostedEndpoint], Builder]] = MappingProxyType(
     {
         AsyncSpec: build_async_endpoint,
         BatchTransformSpec: build_batch_transform,
-        InferenceComponentEndpointSpec: refuse_to_build,
+        InferenceComponentEndpointSpec: build_inference_component_endpoint,
         MultiModelSpec: build_multi_model_endpoint,
         MultiContainerSpec: build_multi_container_endpoint,
         PipelineSpec: build_pipeline_endpoint,
