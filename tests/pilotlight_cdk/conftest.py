@@ -106,3 +106,29 @@ def findings_of() -> Callable[[Any], list[str]]:
         return [found.rule_name for found in AwsSolutionsChecks(scope).validate_scope(scope).violations]
 
     return check
+
+
+@pytest.fixture
+def new_lab(new_stack) -> Callable[..., Any]:
+    """Give a maker of endpoints called `lab-llms`."""
+
+    def make(stack: Any = None, **said: Any) -> Any:
+        said = {"instance_type": "ml.g5.12xlarge", "endpoint_name": "lab-llms", **said}
+        from pilotlight_cdk import InferenceComponentEndpoint  # noqa: PLC0415 - as above
+
+        return InferenceComponentEndpoint(new_stack() if stack is None else stack, "Llms", **said)
+
+    return make
+
+
+@pytest.fixture
+def added(new_stack, new_lab, new_model, resources_of) -> Callable[..., Any]:
+    """Give what adds one component and gives the resources of the stack."""
+
+    def add(endpoint: dict[str, Any] | None = None, **said: Any) -> Any:
+        stack = new_stack()
+        lab = new_lab(stack, **({} if endpoint is None else endpoint))
+        lab.add_component("writer", **{"model": new_model(stack), **said})
+        return resources_of(stack)
+
+    return add

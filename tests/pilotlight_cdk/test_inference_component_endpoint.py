@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -16,8 +15,6 @@ from pilotlight_cdk import (
     ComponentAlarms,
     Container,
     CopyConcurrencyScaling,
-    CopyInvocationScaling,
-    CopyScheduleScaling,
     FleetRefused,
     InferenceComponent,
     InferenceComponentEndpoint,
@@ -26,10 +23,10 @@ from pilotlight_cdk import (
     ModelImage,
     RollingCopiesDeployment,
     RollingDeployment,
-    ScheduledCopies,
 )
 from pilotlight_cdk.component_metrics import ComponentMetrics
 from tests.pilotlight_cdk.conftest import IMAGE
+from tests.pilotlight_cdk.template_parts import ids_of
 
 TO_ZERO = ManagedInstanceScaling(min_instance_count=0, max_instance_count=2)
 SLEEPS = CopyConcurrencyScaling(min_capacity=0, max_capacity=2, target_per_copy=4)
@@ -49,49 +46,10 @@ OF_ENDPOINT = {
 PUBLISHED = [fact for fact in published_by("inference-components") if fact.dimensions == COMPONENT]
 
 
-@pytest.fixture
-def new_lab(new_stack) -> Callable[..., Any]:
-    """Give a maker of endpoints called `lab-llms`."""
-
-    def make(stack: Any = None, **said: Any) -> Any:
-        said = {"instance_type": "ml.g5.12xlarge", "endpoint_name": "lab-llms", **said}
-        return InferenceComponentEndpoint(new_stack() if stack is None else stack, "Llms", **said)
-
-    return make
-
-
-@pytest.fixture
-def added(new_stack, new_lab, new_model, resources_of) -> Callable[..., Any]:
-    """Give what adds one component and gives the resources of the stack."""
-
-    def add(endpoint: dict[str, Any] | None = None, **said: Any) -> Any:
-        stack = new_stack()
-        lab = new_lab(stack, **({} if endpoint is None else endpoint))
-        lab.add_component("writer", **{"model": new_model(stack), **said})
-        return resources_of(stack)
-
-    return add
-
-
-def ids_of(resources: Any, kind: str) -> list[str]:
-    """The logical ids of all resources of a type."""
-    return [name for name, each in resources.by_id.items() if each["Type"] == f"AWS::{kind}"]
-
-
 def keywords(method: Any) -> dict[str, Any]:
     """The keywords of a method with their defaults."""
     parameters = inspect.signature(method).parameters.values()
     return {each.name: each.default for each in parameters if each.kind is each.KEYWORD_ONLY}
-
-
-def wake_alarms(resources: Any) -> list[dict[str, Any]]:
-    """The alarms that may wake a component."""
-    named = (each for each in resources.all("CloudWatch::Alarm"))
-    return [
-        each
-        for each in named
-        if each["MetricName"] == "NoCapacityInvocationFailures" and each["Period"] == 60
-    ]
 
 
 def test_role_and_isolation_are_said_of_the_instances(added) -> None:
@@ -131,88 +89,6 @@ def test_everything_comes_in_order_and_goes_in_the_other(added) -> None:
     assert [endpoint] == resources.by_id[component]["DependsOn"]
     assert [component] == resources.by_id[target]["DependsOn"]
     assert any("RoleDefaultPolicy" in each for each in resources.by_id[endpoint]["DependsOn"])
-
-
-def test_components_and_instances_go_to_zero_together(added) -> None:
-    """Managed instance scaling from 0, and a target from 0: neither alone would get there."""
-    resources = added({"scaling": TO_ZERO}, scaling=SLEEPS)
-    (variant,) = resources.one("SageMaker::EndpointConfig")["ProductionVariants"]
-    target = resources.one("ApplicationAutoScaling::ScalableTarget")
-
-    assert {"Status": "ENABLED", "MinInstanceCount": 0, "MaxInstanceCount": 2} == variant[
-        "ManagedInstanceScaling"
-    ]
-    assert ("inference-component/lab-llms-writer", 0, 2) == tuple(
-        target[key] for key in ("ResourceId", "MinCapacity", "MaxCapacity")
-    )
-    assert "sagemaker:inference-component:DesiredCopyCount" == target["ScalableDimension"]
-
-
-def test_what_may_sleep_is_always_woken(added) -> None:
-    """By the first request that finds no copy: one in a minute is enough."""
-    resources = added(scaling=SLEEPS)
-    (alarm,) = wake_alarms(resources)
-    (action,) = alarm["AlarmActions"]
-    step = resources.by_id[action["Ref"]]["Properties"]["StepScalingPolicyConfiguration"]
-
-    assert [{"Name": "InferenceComponentName", "Value": "lab-llms-writer"}] == alarm["Dimensions"]
-    assert ("Sum", 60, 1, 1, 1, "GreaterThanOrEqualToThreshold") == tuple(
-        alarm[key]
-        for key in (
-            "Statistic",
-            "Period",
-            "EvaluationPeriods",
-            "DatapointsToAlarm",
-            "Threshold",
-            "ComparisonOperator",
-        )
-    )
-    assert {
-        "AdjustmentType": "ChangeInCapacity",
-        "MetricAggregationType": "Maximum",
-        "Cooldown": 60,
-        "StepAdjustments": [{"MetricIntervalLowerBound": 0, "ScalingAdjustment": 1}],
-    } == step
-
-
-def test_a_schedule_that_sends_it_to_sleep_brings_the_waking(added) -> None:
-    """The bounds at some time count, not only those at first."""
-    night = ScheduledCopies(at="cron(0 20 * * ? *)", min_capacity=0, max_capacity=1)
-    resources = added(scaling=CopyScheduleScaling(min_capacity=1, max_capacity=2, schedule=(night,)))
-
-    assert 1 == len(wake_alarms(resources))
-
-
-def test_what_never_sleeps_calls_for_help_instead(added) -> None:
-    """A request that finds no copy is no wake-up then, but a fault."""
-    resources = added(scaling=CopyInvocationScaling(max_capacity=2, target_per_copy=60))
-    alarms = {each["MetricName"]: each for each in resources.all("CloudWatch::Alarm")}
-
-    assert [] == wake_alarms(resources)
-    assert 300 == alarms["NoCapacityInvocationFailures"]["Period"]
-
-
-@pytest.mark.parametrize(
-    ("scaling", "metric"),
-    [
-        (SLEEPS, "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution"),
-        (
-            CopyInvocationScaling(max_capacity=2, target_per_copy=4),
-            "SageMakerInferenceComponentInvocationsPerCopy",
-        ),
-    ],
-)
-def test_copies_follow_their_requests(added, scaling: Any, metric: str) -> None:
-    """With cool-downs that are always said, as the defaults for components are not published."""
-    policies = added(scaling=scaling).all("ApplicationAutoScaling::ScalingPolicy")
-    (config,) = (
-        each["TargetTrackingScalingPolicyConfiguration"]
-        for each in policies
-        if each["PolicyType"] == "TargetTrackingScaling"
-    )
-
-    assert {"PredefinedMetricType": metric} == config["PredefinedMetricSpecification"]
-    assert (4, 300, 300) == (config["TargetValue"], config["ScaleInCooldown"], config["ScaleOutCooldown"])
 
 
 def test_placement_says_both_parts(added) -> None:
@@ -276,27 +152,6 @@ def test_a_component_can_do_without_a_model(added) -> None:
     assert resources.statement("LlmsRole", "s3:GetObject")
 
 
-def test_an_adapter_reserves_nothing_and_wakes_its_base(new_stack, new_lab, new_model, resources_of) -> None:
-    """It comes after its base; requests for it are watched too, as AWS does not say whose they count as."""
-    stack = new_stack()
-    writer = new_lab(stack).add_component("writer", model=new_model(stack), scaling=SLEEPS)
-    legal = writer.add_adapter("legal", artifact=ModelArtifact.from_uri("s3://models/legal.tar.gz"))
-    resources = resources_of(stack)
-    base, adapter = ids_of(resources, "SageMaker::InferenceComponent")
-
-    assert "lab-llms-writer-legal" == legal.component_name
-    assert {
-        "BaseInferenceComponentName": "lab-llms-writer",
-        "Container": {"ArtifactUrl": "s3://models/legal.tar.gz"},
-    } == resources.by_id[adapter]["Properties"]["Specification"]
-    assert "RuntimeConfig" not in resources.by_id[adapter]["Properties"]
-    assert [base] == resources.by_id[adapter]["DependsOn"]
-    assert ["lab-llms-writer", "lab-llms-writer-legal"] == [
-        each["Dimensions"][0]["Value"] for each in wake_alarms(resources)
-    ]
-    assert len({str(each["AlarmActions"]) for each in wake_alarms(resources)}) == 1
-
-
 def test_who_may_invoke_the_endpoint_may_invoke_what_is_added_later(
     new_stack, new_lab, new_model, resources_of
 ) -> None:
@@ -326,19 +181,6 @@ def test_the_roles_write_the_logs_of_their_components_only(added) -> None:
     for role in ("LlmsRole", "ModelRole"):
         groups = str([each for each in resources.statements(role) if "logs:PutLogEvents" in str(each)])
         assert "/aws/sagemaker/InferenceComponents/lab-llms-writer" in groups
-
-
-def test_a_region_that_refused_zero_instances_is_said_at_synth(new_stack, new_lab, new_model) -> None:
-    """As information, with its source: regions change, so nothing is refused."""
-    from aws_cdk.assertions import Annotations, Match  # noqa: PLC0415 - after Node was found
-
-    for region, count in (("eu-west-3", 1), ("us-east-1", 0)):
-        stack = new_stack("Zero", region)
-        image = f"123456789012.dkr.ecr.{region}.amazonaws.com/ours:1"
-        model = new_model(stack, image=ModelImage.from_uri(image))
-        new_lab(stack, scaling=TO_ZERO).add_component("writer", model=model, scaling=SLEEPS)
-        known = Match.string_like_regexp("MinInstanceCount 0 was refused")
-        assert count == len(Annotations.from_stack(stack).find_info("*", known))
 
 
 def test_fails_with_every_fault_at_once(new_stack, new_lab, new_model) -> None:
