@@ -63,12 +63,6 @@ def test_the_app_with_a_container_of_its_own_synthesizes(
     new_app, findings_of, resources_of, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without Docker; the image is for Graviton, as its instances are, and no finding is left."""
-
-
-def test_the_app_of_components_synthesizes(
-    new_app, findings_of, resources_of, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Both components, and the instances below them, may go to zero; no finding is left."""
     import aws_cdk  # noqa: PLC0415 - after Node was found
 
     monkeypatch.chdir(ROOT)
@@ -79,6 +73,17 @@ def test_the_app_of_components_synthesizes(
 
     assert "cdk-hnb659fds-container-assets-" in container["Image"]["Fn::Sub"]
     assert container["ModelDataUrl"]["Fn::Sub"].endswith(".tar.gz")
+    assert [] == findings_of(stack)
+
+
+def test_the_app_of_components_synthesizes(
+    new_app, findings_of, resources_of, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both components, and the instances below them, may go to zero; no finding is left."""
+    import aws_cdk  # noqa: PLC0415 - after Node was found
+
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(aws_cdk, "App", new_app)
 
     stack = runpy.run_path("examples/inference_component_endpoint/app.py")["stack"]
     resources = resources_of(stack)
