@@ -3,53 +3,48 @@
 from __future__ import annotations
 
 import runpy
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_the_smallest_app_synthesizes(
-    new_app, findings_of, resources_of, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def run_example(new_app: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
+    """Give what runs the app of an example and gives its stack."""
+
+    def run(name: str) -> Any:
+        import aws_cdk  # noqa: PLC0415 - after Node was found
+
+        monkeypatch.chdir(ROOT)
+        monkeypatch.setattr(aws_cdk, "App", new_app)
+        return runpy.run_path(f"examples/{name}/app.py")["stack"]
+
+    return run
+
+
+def test_the_smallest_app_synthesizes(run_example, findings_of, resources_of) -> None:
     """Five lines give an endpoint that sleeps and wakes, without a finding."""
-    import aws_cdk  # noqa: PLC0415 - after Node was found
-
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(aws_cdk, "App", new_app)
-
-    stack = runpy.run_path("examples/async_endpoint/app.py")["stack"]
+    stack = run_example("async_endpoint")
 
     assert 0 == resources_of(stack).one("ApplicationAutoScaling::ScalableTarget")["MinCapacity"]
     assert [] == findings_of(stack)
 
 
-def test_the_app_that_answers_at_once_synthesizes(
-    new_app, findings_of, resources_of, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_app_that_answers_at_once_synthesizes(run_example, findings_of, resources_of) -> None:
     """It never has zero instances, and no finding either."""
-    import aws_cdk  # noqa: PLC0415 - after Node was found
-
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(aws_cdk, "App", new_app)
-
-    stack = runpy.run_path("examples/realtime_endpoint/app.py")["stack"]
+    stack = run_example("realtime_endpoint")
 
     assert 1 == resources_of(stack).one("ApplicationAutoScaling::ScalableTarget")["MinCapacity"]
     assert [] == findings_of(stack)
 
 
-def test_the_app_of_many_models_synthesizes(
-    new_app, findings_of, resources_of, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_app_of_many_models_synthesizes(run_example, findings_of, resources_of) -> None:
     """A tenant may ask its own models only, and no finding is left."""
-    import aws_cdk  # noqa: PLC0415 - after Node was found
-
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(aws_cdk, "App", new_app)
-
-    stack = runpy.run_path("examples/multi_model_endpoint/app.py")["stack"]
+    stack = run_example("multi_model_endpoint")
     statement = resources_of(stack).statement("Acme", "sagemaker:InvokeEndpoint")
 
     assert {"StringLike": {"sagemaker:TargetModel": ["acme/*"]}} == {
@@ -59,16 +54,9 @@ def test_the_app_of_many_models_synthesizes(
     assert [] == findings_of(stack)
 
 
-def test_the_app_with_a_container_of_its_own_synthesizes(
-    new_app, findings_of, resources_of, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_app_with_a_container_of_its_own_synthesizes(run_example, findings_of, resources_of) -> None:
     """Without Docker; the image is for Graviton, as its instances are, and no finding is left."""
-    import aws_cdk  # noqa: PLC0415 - after Node was found
-
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(aws_cdk, "App", new_app)
-
-    stack = runpy.run_path("examples/bring_your_own/app.py")["stack"]
+    stack = run_example("bring_your_own")
     container = resources_of(stack).one("SageMaker::Model")["PrimaryContainer"]
 
     assert "cdk-hnb659fds-container-assets-" in container["Image"]["Fn::Sub"]
@@ -76,20 +64,39 @@ def test_the_app_with_a_container_of_its_own_synthesizes(
     assert [] == findings_of(stack)
 
 
-def test_the_app_of_components_synthesizes(
-    new_app, findings_of, resources_of, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_app_of_components_synthesizes(run_example, findings_of, resources_of) -> None:
     """Both components, and the instances below them, may go to zero; no finding is left."""
-    import aws_cdk  # noqa: PLC0415 - after Node was found
-
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(aws_cdk, "App", new_app)
-
-    stack = runpy.run_path("examples/inference_component_endpoint/app.py")["stack"]
+    stack = run_example("inference_component_endpoint")
     resources = resources_of(stack)
     targets = resources.all("ApplicationAutoScaling::ScalableTarget")
     (variant,) = resources.one("SageMaker::EndpointConfig")["ProductionVariants"]
 
     assert [0, 0] == [each["MinCapacity"] for each in targets]
     assert 0 == variant["ManagedInstanceScaling"]["MinInstanceCount"]
+    assert [] == findings_of(stack)
+
+
+def test_the_app_without_instances_synthesizes(run_example, findings_of, resources_of) -> None:
+    """One request is kept ready, up to five when they are in use."""
+    stack = run_example("serverless_endpoint")
+    (variant,) = resources_of(stack).one("SageMaker::EndpointConfig")["ProductionVariants"]
+
+    assert {"MemorySizeInMB": 2048, "MaxConcurrency": 10, "ProvisionedConcurrency": 1} == (
+        variant["ServerlessConfig"]
+    )
+    assert [] == findings_of(stack)
+
+
+@pytest.mark.parametrize(
+    ("example", "mode"), [("multi_container_endpoint", "Direct"), ("pipeline_endpoint", "Serial")]
+)
+def test_the_apps_of_several_containers_synthesize(
+    example: str, mode: str, run_example, findings_of, resources_of
+) -> None:
+    """The same two containers, side by side and in a row, without a finding."""
+    stack = run_example(example)
+    model = resources_of(stack).one("SageMaker::Model")
+
+    assert mode == model["InferenceExecutionConfig"]["Mode"]
+    assert ["redact", "sort"] == [each["ContainerHostname"] for each in model["Containers"]]
     assert [] == findings_of(stack)
