@@ -138,7 +138,7 @@ def test_a_run_that_fails_arrives_at_its_destination(warm: Warm) -> None:
     heard = until(warm.heard, lambda each: "requestContext" in each)
 
     assert heard["requestContext"]["functionArn"].endswith(warm.function)
-    assert "ValueError" in json.dumps(heard["responsePayload"])
+    assert "invalid literal for int" in heard["responsePayload"]["errorMessage"]
 
 
 def soon(look: Callable[[], bool]) -> bool:

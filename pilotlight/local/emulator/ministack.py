@@ -1,5 +1,5 @@
 # ruff: noqa: SLF001 - its registries are private; there is no other way in
-"""The only module that knows ministack: adds services and resource types to it, and mends what we rely on.
+"""The way into ministack: adds services and resource types to it, and mends what we rely on.
 
 ministack 1.5.33 has no plug-in interface, so this takes hold of its registries and of some of its functions.
 `tests/local/emulator/test_ministack_contract.py` fails when one of them is not what it was.
@@ -14,26 +14,23 @@ from ministack import app as gateway
 from ministack.core import router
 from ministack.core.concurrency import run_reentrant
 from ministack.core.responses import StreamingResponse, error_response_json, get_region
-from ministack.services import cloudformation, cloudwatch, ecr, lambda_svc
+from ministack.services import cloudformation, cloudwatch, ecr
 from ministack.services.cloudformation import handlers, provisioners, stacks
 
 from pilotlight.local.emulator.api_request import ApiRequest, Service
+from pilotlight.local.emulator.ministack_functions import Logged, run_events_asynchronously, tell_of_logs
 from pilotlight.local.emulator.resource_type import Properties, Resource, ResourceRequest, ResourceType
 
 VERSION = "1.5.33"
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Logged = Callable[[str, str], None]
-"""Hears the region of a Lambda function, and what it wrote."""
-
 Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 application: Application = gateway.app
 """The emulator as an ASGI application."""
 
 _NAME_LENGTH = 63
-_REGION_OF_ARN = 3
 _NO_CHANGES = "The submitted information didn't contain changes."
 
 
@@ -51,7 +48,8 @@ def register(
     _keep_off_the_event_loop(frozenset(each.name for each in resource_types))
     _evaluate_no_alarms()
     _accept_changes_of_outputs()
-    _tell_of_logs(logged)
+    tell_of_logs(logged)
+    run_events_asynchronously()
     _miss_images()
 
 
@@ -146,18 +144,6 @@ def _evaluate_no_alarms() -> None:
         return None
 
     cloudwatch._evaluate_alarm = leave_it
-
-
-def _tell_of_logs(logged: Logged) -> None:
-    """ministack keeps the logs of functions, and leaves the metrics in them where they are."""
-    emit = lambda_svc._emit_lambda_logs
-
-    def emit_and_tell(func: dict[str, Any], request_id: str, log_text: str, *rest: Any, **more: Any) -> None:
-        emit(func, request_id, log_text, *rest, **more)
-        if log_text:
-            logged((func.get("config") or func)["FunctionArn"].split(":")[_REGION_OF_ARN], log_text)
-
-    lambda_svc._emit_lambda_logs = emit_and_tell
 
 
 def _accept_changes_of_outputs() -> None:

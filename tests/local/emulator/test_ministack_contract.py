@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from ministack import app
 from ministack.core import concurrency, responses, router
-from ministack.services import cloudformation, cloudwatch, ecr, lambda_svc
+from ministack.services import cloudformation, cloudwatch, ecr, eventbridge, lambda_svc
 from ministack.services.cloudformation import handlers, provisioners, stacks
 
 from pilotlight.local.emulator import ministack as adapter
@@ -55,6 +55,10 @@ def test_registries_are_dictionaries_by_name(registry: Any, member: str) -> None
         (concurrency.run_reentrant, ["fn", "args", "thread_name"]),
         (responses.get_region, []),
         (app._reset_all_state, []),
+        (eventbridge._dispatch_to_lambda, ["arn", "payload"]),
+        (lambda_svc._get_func_record_for_ref, ["function_ref"]),
+        (lambda_svc._execution_record_for_config, ["func", "config"]),
+        (lambda_svc.invoke_async_with_retry, ["func", "event"]),
         (
             lambda_svc._emit_lambda_logs,
             ["func", "request_id", "log_text", "error", "duration_ms", "log_source"],
@@ -76,6 +80,7 @@ def test_functions_take_what_we_give_them(function: Callable[..., Any], paramete
         (cloudwatch._evaluate_all_alarms, "_evaluate_alarm"),
         (cloudwatch._put_metric_alarm, "_evaluate_alarm"),
         (cloudwatch._put_metric_data, "_evaluate_all_alarms"),
+        (eventbridge._invoke_target, "_dispatch_to_lambda"),
         (lambda_svc._execute_function_dispatch, "_emit_lambda_logs"),
         (cloudformation.handle_request, "_ACTION_HANDLERS"),
         (ecr.handle_request, "_describe_images"),
