@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from pilotlight.spec import FleetRefused, FleetSpec, Refusal, fleet_yaml, load_fleet
 from tests.spec.single_faults import (
     OF_A_FLEET,
+    OF_A_TRANSFORM,
     OF_AN_ENDPOINT,
     OF_COMPONENTS,
     VALID,
     VALID_COMPONENTS,
+    VALID_TRANSFORM,
     broken,
 )
 from tests.spec.valid_fleets import endpoints, fleets
@@ -53,6 +55,18 @@ def test_fails_when_components_break_a_constraint(refuse: Refuse, path: str, val
 
     assert what == refusal.what
     assert refusal.path.startswith("endpoints.llms")
+    assert refusal.got
+    assert refusal.allowed
+
+
+@pytest.mark.parametrize(("path", "value", "what"), OF_A_TRANSFORM)
+def test_fails_when_a_transform_breaks_a_constraint(refuse: Refuse, path: str, value: Any, what: str) -> None:
+    """One fault, one refusal, at the key that is wrong."""
+    (refusal,) = refuse(
+        yaml.safe_dump(broken(VALID_TRANSFORM, ["endpoints", "night", *path.split(".")], value))
+    )
+
+    assert (f"endpoints.night.{path}", what) == (refusal.path, refusal.what)
     assert refusal.got
     assert refusal.allowed
 
