@@ -293,7 +293,7 @@ def test_a_grant_grants_what_its_name_says(
     from aws_cdk import aws_iam as iam  # noqa: PLC0415 - after Node was found
 
     made = transform()
-    stack = made.node.scope
+    stack: Any = made.node.scope
     starter, analyst = (
         iam.Role(stack, name, assumed_by=iam.AccountRootPrincipal()) for name in ("Starter", "Analyst")
     )

@@ -100,3 +100,15 @@ def test_the_apps_of_several_containers_synthesize(
     assert mode == model["InferenceExecutionConfig"]["Mode"]
     assert ["redact", "sort"] == [each["ContainerHostname"] for each in model["Containers"]]
     assert [] == findings_of(stack)
+
+
+def test_the_app_that_works_at_night_synthesizes(run_example, findings_of, resources_of) -> None:
+    """No endpoint at all: a state machine, its schedule, and no finding."""
+    stack = run_example("batch_transform")
+    resources = resources_of(stack)
+    states = resources.one("StepFunctions::StateMachine")["Definition"]["States"]
+
+    assert "$[0,2:]" == states["Transform"]["Arguments"]["DataProcessing"]["OutputFilter"]
+    assert "Europe/Berlin" == resources.one("Scheduler::Schedule")["ScheduleExpressionTimezone"]
+    assert not resources.all("SageMaker::Endpoint")
+    assert [] == findings_of(stack)
