@@ -46,8 +46,6 @@ def _specification_faults(given: Mapping[str, Any]) -> list[str]:
     requirements = given.get("ComputeResourceRequirements")
     if requirements is None:
         found.append("ComputeResourceRequirements must be specified")
-    elif not {"NumberOfCpuCoresRequired", "NumberOfAcceleratorDevicesRequired"} & requirements.keys():
-        found.append("ComputeResourceRequirements must have CPU cores or accelerators")
     elif (
         requirements.get("MaxMemoryRequiredInMb", requirements["MinMemoryRequiredInMb"])
         < requirements["MinMemoryRequiredInMb"]

@@ -83,13 +83,6 @@ def test_the_only_variant_is_taken_when_none_is_named(host: Any) -> None:
         (
             {
                 "Specification": SPECIFICATION
-                | {"ComputeResourceRequirements": {"MinMemoryRequiredInMb": 128}}
-            },
-            "must have CPU cores or accelerators",
-        ),
-        (
-            {
-                "Specification": SPECIFICATION
                 | {"ComputeResourceRequirements": NEEDS | {"MaxMemoryRequiredInMb": 512}}
             },
             "MaxMemoryRequiredInMb must not be less",
