@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -44,6 +44,12 @@ class CopyScaling(CapacityBounds):
         seconds=WAKE_COOLDOWN_SECONDS
     )
     """After waking, the component is not woken again for this long."""
+
+    @property
+    def in_effect(self) -> Self:
+        """The same scaling; what never sleeps is never woken."""
+        cooldown = type(self).model_fields["wake_cooldown"].default
+        return self if self.lowest == 0 else self.model_copy(update={"wake_cooldown": cooldown})
 
 
 class TrackedCopies(CopyScaling):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator
 
@@ -82,6 +82,11 @@ class InferenceComponentSpec(Spec):
     def sleeps(self) -> bool:
         """Whether there may be no copy."""
         return self.scaling is not None and self.scaling.lowest == 0
+
+    @property
+    def in_effect(self) -> Self:
+        """The same component, with what its scaling comes to."""
+        return self if self.scaling is None else self.model_copy(update={"scaling": self.scaling.in_effect})
 
     @field_validator("deployed_as")
     @classmethod

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import InitErrorDetails
 
 from pilotlight.catalog import naming
 from pilotlight.catalog.hosting_options import not_here
+from pilotlight.catalog.schedulable import memory_mib
 from pilotlight.spec.capacity import Capacity
 from pilotlight.spec.component_hosting import ComponentHosting
 from pilotlight.spec.component_name import ComponentName
@@ -53,6 +54,24 @@ class InferenceComponentEndpointSpec(ComponentHosting, HostedEndpoint):
     def network_isolation(self) -> bool:
         """Whether the containers have no network: SageMaker knows one answer for all of them."""
         return all(each.model.network_isolation for each in self.components.values())
+
+    @property
+    def in_effect(self) -> Self:
+        """The same endpoint without what its components make meaningless."""
+        components = {name: each.in_effect for name, each in self.components.items()}
+        alarms = self.alarms.in_effect
+        if all(each.sleeps for each in components.values()):
+            alarms = alarms.model_copy(update={"no_capacity_failures": None})
+        changed = {"components": components, "alarms": alarms, "schedulable_memory": self._memory_in_effect}
+        return self.model_copy(update=changed)
+
+    @property
+    def _memory_in_effect(self) -> int | None:
+        """Nothing where the components have room in what is assumed, else all that there is."""
+        said = {"scaling": self.scaling, "initial_instance_count": self.initial_instance_count}
+        room = {"instance_type": self.instance_type, "schedulable_memory": None}
+        fits = not any(faults_together(self.components, said | room))
+        return None if fits else memory_mib(self.instance_type)
 
     @property
     def suffixes(self) -> tuple[tuple[Path, str], ...]:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from pilotlight.catalog import metrics
 from pilotlight.spec import BacklogScaling
-from pilotlight.template.endpoint_alarm import ALARM, AT_LEAST
 from pilotlight.template.evaluation.symbol import Value
-from pilotlight.template.part import Part
-from pilotlight.template.resource import Resource, Resources
+from pilotlight.template.resource import Resources
 from pilotlight.template.said import Said, built
 from pilotlight.template.scalable_target import (
-    POLICY,
-    STEPS,
     TRACKING,
     ScaledVariant,
     policy_part,
     scaled_variant,
     variant_id,
 )
-from pilotlight.template.tracked_metric import cooldowns, dimensions_in, followed, read_metric
-
-MINUTE: Final = 60
+from pilotlight.template.tracked_metric import cooldowns, followed, read_metric
+from pilotlight.template.waking import waking
 
 
 def backlog_scaling(
@@ -68,50 +63,8 @@ def _tracking(scaled: ScaledVariant, dimensions: dict[str, Value]) -> dict[str, 
 
 def _wake(scaled: ScaledVariant, endpoint: Value) -> Said[Any] | None:
     """Read what adds the first instance; note an endpoint that sleeps and that nothing wakes."""
-    for policy in scaled.of_type(STEPS):
-        alarm = _alarm_of(scaled.resources, policy, endpoint)
-        if alarm is not None:
-            _read_alarm(alarm)
-            return _read_steps(policy)
-    if scaled.target.part.look("MinCapacity") in (0, "0"):
-        scaled.target.part.note("MinCapacity", "nothing wakes the endpoint once it has no instance")
-    return None
-
-
-def _alarm_of(resources: Resources, policy: Resource, endpoint: Value) -> Resource | None:
     fact = metrics.HAS_BACKLOG_WITHOUT_CAPACITY
-    for each in resources.of_type(ALARM):
-        part, actions = each.part, each.part.look("AlarmActions")
-        started = [resources.find(action, POLICY) for action in actions] if isinstance(actions, list) else []
-        if (
-            policy in started
-            and (part.look("Namespace"), part.look("MetricName")) == (fact.namespace, fact.name)
-            and dimensions_in(part.look("Dimensions")) == {"EndpointName": endpoint}
-        ):
-            return each
-    return None
-
-
-def _read_alarm(alarm: Resource) -> None:
-    alarm.is_read = True
-    part = alarm.part
-    part.leave("AlarmActions", "AlarmDescription", "Dimensions", "MetricName", "Namespace")
-    part.only("ComparisonOperator", AT_LEAST)
-    part.only("DatapointsToAlarm", None, 1)
-    part.only("EvaluationPeriods", 1)
-    part.only("Period", MINUTE)
-    part.only("Statistic", metrics.HAS_BACKLOG_WITHOUT_CAPACITY.statistic)
-    part.only("Threshold", 1)
-    part.only("TreatMissingData", None, "missing")
-
-
-def _read_steps(policy: Resource) -> Said[Any] | None:
-    steps: Part | None = policy_part(policy).part("StepScalingPolicyConfiguration")
-    if steps is None:
-        return None
-    steps.only("AdjustmentType", "ChangeInCapacity")
-    steps.only("MetricAggregationType", None, "Average")
-    for step in steps.parts("StepAdjustments"):
-        step.only("MetricIntervalLowerBound", 0)
-        step.only("ScalingAdjustment", 1)
-    return steps.seconds("Cooldown")
+    cooldown = waking(scaled, fact, {"EndpointName": endpoint}, "Average")
+    if cooldown is None and scaled.target.part.look("MinCapacity") in (0, "0"):
+        scaled.target.part.note("MinCapacity", "nothing wakes the endpoint once it has no instance")
+    return cooldown

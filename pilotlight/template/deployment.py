@@ -31,20 +31,24 @@ def deployment_of(resources: Resources, endpoint: Resource, own_alarm: Resource 
     config = endpoint.part.part("DeploymentConfig")
     if config is None:
         return None
-    _rollback(resources, config, own_alarm)
+    refuse_other_rollback(resources, config, own_alarm)
     if (rolling := config.part("RollingUpdatePolicy")) is not None:
-        return built(RollingDeployment, resources.notes, rolling.place, **_rolling(rolling))
+        return rolling_deployment(resources, rolling)
     blue_green = config.part("BlueGreenUpdatePolicy")
     return None if blue_green is None else _blue_green(resources, blue_green)
 
 
-def _rolling(policy: Part) -> dict[str, Any]:
-    return {
-        "maximum_batch_percent": _percent(policy, "MaximumBatchSize"),
-        "rollback_maximum_batch_percent": _percent(policy, "RollbackMaximumBatchSize"),
-        "wait_interval": policy.seconds(WAIT),
-        "maximum_execution_timeout": policy.seconds(TIMEOUT),
-    }
+def rolling_deployment(resources: Resources, policy: Part) -> RollingDeployment | None:
+    """Read a policy that replaces a share of the capacity at a time."""
+    return built(
+        RollingDeployment,
+        resources.notes,
+        policy.place,
+        maximum_batch_percent=_percent(policy, "MaximumBatchSize"),
+        rollback_maximum_batch_percent=_percent(policy, "RollbackMaximumBatchSize"),
+        wait_interval=policy.seconds(WAIT),
+        maximum_execution_timeout=policy.seconds(TIMEOUT),
+    )
 
 
 def _blue_green(resources: Resources, policy: Part) -> Deployment | None:
@@ -78,7 +82,7 @@ def _percent(policy: Part, key: str) -> Said[int] | None:
     return size.whole("Value")
 
 
-def _rollback(resources: Resources, config: Part, own_alarm: Resource | None) -> None:
+def refuse_other_rollback(resources: Resources, config: Part, own_alarm: Resource | None) -> None:
     """Look whether an update is taken back by the endpoint's own alarm, which a fleet need not say."""
     key = "AutoRollbackConfiguration"
     rollback = config.part(key)

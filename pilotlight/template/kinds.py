@@ -10,6 +10,7 @@ from pilotlight.spec import EndpointSpec
 from pilotlight.template import (
     async_endpoint,
     batch_transform,
+    inference_component_endpoint,
     multi_model_endpoint,
     realtime_endpoint,
     serverless_endpoint,
@@ -53,6 +54,7 @@ def _hosted(
 KINDS: Final = (
     _hosted("async", async_endpoint.fits, async_endpoint.read),
     Kind("batch-transform", batch_transform.STATE_MACHINE, batch_transform.fits, batch_transform.read),
+    _hosted("inference-components", inference_component_endpoint.fits, inference_component_endpoint.read),
     _hosted("multi-container", several_containers.side_by_side, several_containers.read_multi_container),
     _hosted("multi-model", multi_model_endpoint.fits, multi_model_endpoint.read),
     _hosted("pipeline", several_containers.in_a_row, several_containers.read_pipeline),

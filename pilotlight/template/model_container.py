@@ -54,7 +54,7 @@ def isolation_of(model: Resource) -> Said[bool] | bool:
 
 def container_fields(container: Part, region: str, *except_for: str) -> dict[str, Any]:
     """Read the fields of a `ModelSpec`, but for some that the kind reads itself."""
-    fields: dict[str, Any] = _image(container, region)
+    fields: dict[str, Any] = image_of(container, region)
     if "environment" not in except_for:
         fields["environment"] = environment_of(container)
     return fields if "source" in except_for else fields | _files(container)
@@ -69,7 +69,7 @@ def environment_of(container: Part) -> dict[str, str]:
     return {name: each.value for name, each in said.items() if each is not None}
 
 
-def _image(container: Part, region: str) -> dict[str, Any]:
+def image_of(container: Part, region: str) -> dict[str, Any]:
     """Read the image: of the deployment's own account while nobody knows which that is, else a URI."""
     said = container.symbolic("Image")
     own = None if said is None else re.fullmatch(_own_registry(region), said.value)

@@ -10,7 +10,7 @@ from pilotlight.spec import EndpointSpec, FleetRefused, FleetSpec, Refusal
 from pilotlight.template.cloud_assembly import CloudAssembly, cloud_assembly
 from pilotlight.template.endpoint_alarm import ALARM
 from pilotlight.template.evaluation.stack import Stack
-from pilotlight.template.hosted_endpoint import MODEL
+from pilotlight.template.hosted_endpoint import CONFIG, MODEL
 from pilotlight.template.kinds import KINDS
 from pilotlight.template.names import Names, fleets_of, names_of
 from pilotlight.template.network import network_of
@@ -71,12 +71,18 @@ def _reading(assembly: CloudAssembly, fleet: str | None, source: Any) -> FleetRe
     notes = Notes()
     resources = Resources(stacks, notes)
     endpoints, places = _endpoints(resources, names)
-    models = [each for each in resources.of_type(MODEL) if each.is_read]
+    models = [each for each in resources if each.is_read and _has_network(each)]
     network = network_of(resources, names, models)
     _note_the_rest(resources)
     where = next(iter(stacks.values()), Stack("", {}, DEFAULT_REGION))
     read = _fleet(notes, names, where, endpoints, network)
     return FleetReading(read, notes.unread, places, assembly.files)
+
+
+def _has_network(resource: Resource) -> bool:
+    """Whether it says where containers live: a model, or the configuration of instances without one."""
+    of_instances = resource.type == CONFIG and resource.part.look("EnableNetworkIsolation") is not None
+    return resource.type == MODEL or of_instances
 
 
 def _chosen(found: tuple[str, ...], wanted: str | None, source: Any) -> str | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Final, TypeVar
 
 from pilotlight.catalog import metrics
+from pilotlight.catalog.metrics import MetricFact
 from pilotlight.spec import RealtimeAlarms
 from pilotlight.spec.shortest import shortest
 from pilotlight.template.endpoint_alarm import Threshold, alarm_on, endpoint_alarms
@@ -17,7 +18,8 @@ from pilotlight.template.said import Said
 from pilotlight.template.unread import Place
 
 S = TypeVar("S", bound=RealtimeAlarms)
-LATENCIES: Final = {
+OF_A_VARIANT: Final[Mapping[str, MetricFact]] = {
+    "server_error_percent": metrics.INVOCATION_5XX_ERRORS,
     "model_latency": metrics.MODEL_LATENCY,
     "overhead_latency": metrics.OVERHEAD_LATENCY,
 }
@@ -30,6 +32,8 @@ def realtime_alarms(
     known: dict[str, Value],
     place: Place,
     more: Iterable[Threshold] = (),
+    *,
+    published: Mapping[str, MetricFact] = OF_A_VARIANT,
 ) -> tuple[S | None, dict[str, Resource]]:
     """Read the alarms of an endpoint, or of a variant, with the resource of each; see `endpoint_alarms`.
 
@@ -39,12 +43,14 @@ def realtime_alarms(
         known: the dimensions of the endpoint, or of the variant.
         place: of the endpoint.
         more: thresholds that only this kind has.
+        published: the metric of each field. Default: those of a variant.
     """
-    percentile = _percentile(resources, known)
+    latencies = {field: fact for field, fact in published.items() if fact.unit == "Microseconds"}
+    percentile = _percentile(resources, known, latencies)
     statistic = "Average" if percentile is None else f"p{percentile:g}"
     thresholds = (
-        Threshold("server_error_percent", metrics.INVOCATION_5XX_ERRORS, percent, statistic="Average"),
-        *(Threshold(field, fact, latency, statistic) for field, fact in LATENCIES.items()),
+        Threshold("server_error_percent", published["server_error_percent"], percent, statistic="Average"),
+        *(Threshold(field, fact, latency, statistic) for field, fact in latencies.items()),
         *more,
     )
     said = Said(percentile, place)
@@ -61,9 +67,11 @@ def latency(microseconds: float) -> timedelta:
     return timedelta(microseconds=min(microseconds, 10**17))
 
 
-def _percentile(resources: Resources, known: dict[str, Value]) -> float | None:
+def _percentile(
+    resources: Resources, known: dict[str, Value], latencies: Mapping[str, MetricFact]
+) -> float | None:
     """Look which requests the alarms on latency look at; None stands for their average."""
-    for field, fact in LATENCIES.items():
+    for field, fact in latencies.items():
         alarm = alarm_on(resources, Threshold(field, fact, latency), known)
         statistic = None if alarm is None else alarm.part.look("ExtendedStatistic")
         found = PERCENTILE.fullmatch(statistic) if isinstance(statistic, str) else None

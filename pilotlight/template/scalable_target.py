@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pilotlight.catalog import scaling
 from pilotlight.spec import ScheduledCapacity
@@ -16,6 +16,7 @@ TARGET: Final = "AWS::ApplicationAutoScaling::ScalableTarget"
 POLICY: Final = "AWS::ApplicationAutoScaling::ScalingPolicy"
 TRACKING: Final = "TargetTrackingScaling"
 STEPS: Final = "StepScaling"
+Scheduled = TypeVar("Scheduled", bound=ScheduledCapacity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,12 @@ class ScaledVariant:
     @property
     def schedule(self) -> tuple[ScheduledCapacity, ...]:
         """Read the capacities that change by the clock."""
-        read = (_scheduled(self.resources, each) for each in self.target.part.parts("ScheduledActions"))
+        return self.scheduled(ScheduledCapacity)
+
+    def scheduled(self, spec: type[Scheduled]) -> tuple[Scheduled, ...]:
+        """Read them as a certain class, which says what they may be."""
+        actions = self.target.part.parts("ScheduledActions")
+        read = (_scheduled(self.resources, each, spec) for each in actions)
         return tuple(each for each in read if each is not None)
 
     def of_type(self, policy_type: str) -> tuple[Resource, ...]:
@@ -92,11 +98,11 @@ def _belongs(resources: Resources, policy: Resource, target: Resource) -> bool:
     return all(policy.part.look(name) == target.part.look(name) for name in names)
 
 
-def _scheduled(resources: Resources, action: Part) -> ScheduledCapacity | None:
+def _scheduled(resources: Resources, action: Part, spec: type[Scheduled]) -> Scheduled | None:
     action.leave("ScheduledActionName")
     bounds = action.part("ScalableTargetAction")
     return built(
-        ScheduledCapacity,
+        spec,
         resources.notes,
         action.place,
         at=action.text("Schedule"),

@@ -42,7 +42,7 @@ deployments = st.builds(
 )
 alarms = st.builds(
     ComponentAlarms,
-    server_error_percent=st.none() | st.floats(0.1, 100),
+    server_error_percent=st.none() | st.sampled_from([0.1, 5.0, 12.5, 100.0]),
     model_latency=st.none() | st.just(timedelta(milliseconds=1500)),
     no_capacity_failures=st.none() | st.integers(1, 9),
 )
