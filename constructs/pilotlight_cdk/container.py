@@ -10,6 +10,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
+from pilotlight.catalog.framework_environment import PROGRAM_VARIABLE
 from pilotlight.spec import ModelSpec
 from pilotlight.spec.model_secrets import secret_variables
 from pilotlight_cdk.bound_container import BoundContainer
@@ -73,6 +74,12 @@ class Container:
     def bind(self, scope: Construct, role: iam.IRole, *, network_isolation: bool) -> BoundContainer:
         """Let the role pull the image and read files and secrets. Raises FleetRefused."""
         image = self.image.bind(scope)
+        if (
+            self.artifact is not None
+            and "framework" in image.spec
+            and PROGRAM_VARIABLE not in self.environment
+        ):
+            self.artifact.refuse_unfit(image.spec["framework"], scope.node.path)
         artifact = None if self.artifact is None else self.artifact.bind(scope, role)
         secret_ids = allow_secrets(scope, role, self.secrets)
         image.allow(role)

@@ -9,7 +9,7 @@ from typing import Final
 from aws_cdk import aws_ecr as ecr
 from constructs import Construct
 
-from pilotlight.catalog.framework_environment import SCRIPT_ENVIRONMENT
+from pilotlight.catalog.framework_environment import script_environment
 from pilotlight.catalog.images import framework_image
 from pilotlight.spec import EcrImage
 from pilotlight_cdk.bound_image import BoundImage, refused_image
@@ -35,7 +35,7 @@ def bind_framework(scope: Construct, *, name: str, version: str, instance_type: 
         spec={"framework": name, "version": version},
         uri=uri,
         allow=partial(allow_image, repository_arn=_repository_arn(scope, uri)),
-        script_environment=SCRIPT_ENVIRONMENT,
+        script_environment=script_environment(name),
     )
 
 

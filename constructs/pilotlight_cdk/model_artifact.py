@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aws_cdk import aws_iam as iam
@@ -12,7 +12,10 @@ from constructs import Construct
 
 from pilotlight.catalog import actions
 from pilotlight.spec import FleetRefused, Refusal
+from pilotlight.spec.model_files import ModelFiles
+from pilotlight.spec.model_layout import layout_faults
 from pilotlight_cdk.key_use import use_key
+from pilotlight_cdk.pack_directory import files_to_pack
 from pilotlight_cdk.permission import allow
 from pilotlight_cdk.upload_directory import upload_directory
 
@@ -57,6 +60,13 @@ class ModelArtifact(ABC):
         """
         return _Directory(Path(directory))
 
+    def refuse_unfit(self, framework: str, where: str) -> None:
+        """Raise FleetRefused at `where` when the image of a framework would not find what it looks for.
+
+        Only a directory is looked into; what is in S3 already is not.
+        """
+        del framework, where
+
     @abstractmethod
     def bind(self, scope: Construct, reader: iam.IGrantable) -> BoundArtifact:
         """Make the artefact available and let `reader` read it."""
@@ -92,6 +102,18 @@ class _AtUri(ModelArtifact):
 @dataclass(frozen=True, slots=True)
 class _Directory(ModelArtifact):
     directory: Path
+
+    def refuse_unfit(self, framework: str, where: str) -> None:
+        files = ModelFiles(self.directory, files_to_pack(self.directory))
+        found = tuple(layout_faults(framework, files))
+        if found:
+            placed = (str(self.directory / each.path) for each in found)
+            raise FleetRefused(
+                tuple(
+                    replace(each, path=f"{where}.artifact: {at}")
+                    for each, at in zip(found, placed, strict=True)
+                )
+            )
 
     def bind(self, scope: Construct, reader: iam.IGrantable) -> BoundArtifact:
         archive = upload_directory(scope, self.directory)

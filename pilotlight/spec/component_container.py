@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pilotlight.catalog.framework_environment import SCRIPT_ENVIRONMENT
+from pilotlight.catalog.framework_environment import script_environment
 from pilotlight.catalog.inference_components import ENVIRONMENT_ENTRIES
 from pilotlight.spec.model import ModelSpec
 from pilotlight.spec.path import Path
@@ -43,4 +43,4 @@ def refuse_unfit_container(model: ModelSpec, at: Path) -> None:
 def container_environment(model: ModelSpec) -> dict[str, str]:
     """Give the variables of the container, those included that run the script of an artefact."""
     runs_script = model.framework is not None and model.source is not None
-    return {**(SCRIPT_ENVIRONMENT if runs_script else {}), **model.environment}
+    return {**(script_environment(str(model.framework)) if runs_script else {}), **model.environment}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from pilotlight.catalog.framework_environment import SCRIPT_ENVIRONMENT
 from pilotlight.catalog.images import framework_image
 from pilotlight.catalog.regions import partition_of
+from pilotlight.spec.component_container import container_environment
 from pilotlight.spec.fleet import FleetSpec
 from pilotlight.spec.jumpstart_lock import JumpStartLock
 from pilotlight.spec.jumpstart_resolve import with_locked_models
@@ -64,19 +64,16 @@ def _model(
     image = _image(fleet, uploads, model, instance_type)
     abbreviations = {} if image is None else dict.fromkeys(("framework", "version", "ecr", "build"))
     stands_for = {} if image is None else {"image": image}
-    variables = {"environment": _environment(model), "secrets": {}}
+    variables = {
+        "environment": {**container_environment(model), **secret_variables(model.secrets)},
+        "secrets": {},
+    }
     return model.model_copy(update={**abbreviations, **stands_for, **variables})
 
 
 def _uploaded(model: ModelSpec, uploads: Mapping[str, str]) -> ModelSpec:
     source = model.source
     return model if source is None else model.model_copy(update={"source": uploads.get(source, source)})
-
-
-def _environment(model: ModelSpec) -> dict[str, str]:
-    runs_script = model.framework is not None and model.source is not None
-    script = SCRIPT_ENVIRONMENT if runs_script else {}
-    return {**script, **model.environment, **secret_variables(model.secrets)}
 
 
 def _image(

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from pilotlight.catalog.framework_environment import PROGRAM_VARIABLE
+from pilotlight.catalog.images import canonical
+from pilotlight.catalog.model_layouts import EXPECTATIONS
 from pilotlight.spec import path as paths
 from pilotlight.spec.fleet_file import placed
 from pilotlight.spec.image_build import DOCKERFILE
 from pilotlight.spec.local_directory import is_directory_name
 from pilotlight.spec.located import Located
+from pilotlight.spec.model_files import ModelFiles
+from pilotlight.spec.model_layout import layout_faults
 from pilotlight.spec.model_places import model_places, source_places
 from pilotlight.spec.refusal import Refusal, shown
 
@@ -25,6 +31,21 @@ def missing_sources(document: Located, directory: Path) -> Iterator[Refusal]:
             yield _refusal(document, path, "no such directory", name, RELATIVE)
     for build in builds:
         yield from _missing_dockerfile(document, build, directory)
+    for place in model_places(document):
+        yield from _strange_layout(document, place, directory)
+
+
+def _strange_layout(document: Located, place: paths.Path, directory: Path) -> Iterator[Refusal]:
+    """Look whether the image of a framework will find in a directory what it looks for."""
+    name = _directory_name(document, (*place, "source"))
+    framework = canonical(_text(document, (*place, "framework")) or "")
+    other_script = _text(document, (*place, "environment", PROGRAM_VARIABLE)) is not None
+    if name is None or other_script or framework not in EXPECTATIONS or not (directory / name).is_dir():
+        return
+    for fault in layout_faults(framework, ModelFiles.below(directory / name)):
+        what = ": ".join(part for part in (fault.path, fault.what) if part)
+        refusal = _refusal(document, (*place, "source"), what, fault.got, fault.allowed)
+        yield replace(refusal, hint=fault.hint)
 
 
 def _missing_dockerfile(document: Located, build: paths.Path, directory: Path) -> Iterator[Refusal]:

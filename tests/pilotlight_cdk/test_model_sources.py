@@ -267,3 +267,26 @@ def test_fails_when_a_source_is_named_wrongly(make, path: str) -> None:
 
     (refusal,) = error.value.refusals
     assert path == refusal.path
+
+
+def test_fails_when_a_directory_lacks_what_the_image_looks_for(new_stack, new_model, tmp_path: Path) -> None:
+    """Before it is packed; the path leads to the file."""
+    (tmp_path / "code").mkdir()
+    (tmp_path / "code" / "inference.py").write_text("def predict_fn(data, model): ...")
+    image = ModelImage.from_framework("scikit-learn", version="1.4-2")
+    with pytest.raises(FleetRefused) as error:
+        new_model(new_stack(), image=image, artifact=ModelArtifact.from_directory(tmp_path))
+
+    (refusal,) = error.value.refusals
+    assert refusal.path.endswith(f"Model.artifact: {tmp_path}/code/inference.py")
+    assert "model_fn(model_dir)" == refusal.allowed
+
+
+def test_what_is_left_out_of_the_artifact_does_not_count(new_stack, new_model, tmp_path: Path) -> None:
+    """The image would not find it either."""
+    (tmp_path / "model.pth").write_text("")
+    (tmp_path / "README.md").write_text("")
+    (tmp_path / ".modelignore").write_text("*.pth\n")
+    image = ModelImage.from_framework("pytorch", version="2.6")
+    with pytest.raises(FleetRefused, match="no script that loads the model"):
+        new_model(new_stack(), image=image, artifact=ModelArtifact.from_directory(tmp_path))

@@ -107,6 +107,8 @@ def test_fails_when_a_model_cannot_be_packed(new_app, written, capsys: pytest.Ca
     )
     model = Path(file).parent / "model"
     model.mkdir()
+    (model / "code").mkdir()
+    (model / "code" / "inference.py").write_text("def model_fn(model_dir): ...")
     (model / "weights").symlink_to("/etc/hostname")
     app = new_app(fleet=file)
 

@@ -12,7 +12,7 @@ from pilotlight.catalog import foundation
 from pilotlight.spec import FleetSpec
 from stacks.fleet import add_stacks
 
-MODEL = {"image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/ours:1"}
+MODEL = {"ecr": {"repository": "ours", "tag": "1"}}
 
 
 @pytest.fixture
