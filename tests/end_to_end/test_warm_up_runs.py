@@ -126,6 +126,7 @@ def test_the_schedule_starts_the_warm_up(warm: Warm) -> None:
 def test_a_model_that_fails_raises_the_alarm(warm: Warm) -> None:
     """The sample is one that the model refuses: the topic hears of the alarm, and the run goes on."""
     warm.change(DEFAULT_SAMPLE=BROKEN)
+    warm.aws.client("lambda").invoke(FunctionName=warm.function, InvocationType="Event")
 
     assert soon(lambda: warm.state == "ALARM"), warm.told("ModelsFailed")
     heard = until(warm.heard, lambda each: each.get("AlarmName") == warm.alarm)
