@@ -11,6 +11,7 @@ from pilotlight.hosting.instance import InstanceId
 from pilotlight.hosting.micros import Micros
 from pilotlight.hosting.random_stream import RandomStream
 from pilotlight.hosting.real_time_metrics import CONCURRENCY_INTERVAL
+from pilotlight.local.containers.container import Container
 from pilotlight.local.control_plane.deployed_component import DeployedComponent
 from pilotlight.local.control_plane.endpoint_description import ComponentDescription, ContainerDescription
 from pilotlight.local.control_plane.records import VariantRecord
@@ -172,6 +173,10 @@ class ComponentLine:
     def containers(self) -> tuple[ContainerDescription, ...]:
         """The containers of all copies."""
         return tuple(one for each in self._variants.values() for one in each.containers.described())
+
+    def containers_on(self, instance: InstanceId) -> tuple[Container, ...]:
+        """The containers of the copies on an instance."""
+        return tuple(one for each in self._variants.values() for one in each.containers.on(instance))
 
     def end_all(self) -> None:
         """End every container; they are gone when this returns."""

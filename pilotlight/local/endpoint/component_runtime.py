@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pilotlight.hosting.component import CopyTiming
 from pilotlight.hosting.component_metrics import component_outcome_metrics
 from pilotlight.hosting.component_placement import EMPTY_INSTANCE
-from pilotlight.hosting.instance import LaunchTiming
+from pilotlight.hosting.instance import InstanceId, LaunchTiming
 from pilotlight.hosting.invocation_target import TargetRules
 from pilotlight.hosting.real_time_metrics import Outcome
+from pilotlight.local.containers.container import Container
 from pilotlight.local.control_plane.deployed_component import DeployedComponent
 from pilotlight.local.control_plane.endpoint_description import EndpointDescription
 from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
 from pilotlight.local.endpoint.answering_runtime import AnsweringRuntime
 from pilotlight.local.endpoint.component_line import ComponentLine, ComponentPlace
 from pilotlight.local.endpoint.direct_invocation import DirectInvocation
-from pilotlight.local.endpoint.fleet import FleetPlace
+from pilotlight.local.endpoint.fleet import Fleet, FleetPlace
 from pilotlight.local.endpoint.real_time_line import Routed
 
 
@@ -49,6 +50,9 @@ class ComponentRuntime(AnsweringRuntime[ComponentLine]):
             self._rollout.set_desired(variant, count)
 
         self._driver.call(change)
+
+    def _containers_on(self, fleet: Fleet, instance: InstanceId) -> Sequence[Container]:  # noqa: ARG002 - copies belong to no fleet
+        return self._line.containers_on(instance)
 
     @property
     def _instance_timing(self) -> LaunchTiming:

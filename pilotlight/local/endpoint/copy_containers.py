@@ -23,7 +23,7 @@ class CopyContainers:
 
     def __init__(self, place: FleetPlace, variant: str) -> None:
         self._place, self._variant = place, variant
-        self._running: dict[CopyId, tuple[str, InstanceContainer]] = {}
+        self._running: dict[CopyId, tuple[str, InstanceId, InstanceContainer]] = {}
 
     def start(
         self,
@@ -49,7 +49,7 @@ class CopyContainers:
             healthy=lambda: place.post(healthy),
             died=lambda reason: place.post(lambda: died(reason)),
         )
-        self._running[copy] = (component.name, container)
+        self._running[copy] = (component.name, instance, container)
 
     def stop(self, copy: CopyId, stopped: Callable[[], None]) -> None:
         """End the container of a copy, if it has one; stopped: posted when it is gone."""
@@ -57,21 +57,26 @@ class CopyContainers:
 
     def of(self, copy: CopyId) -> Container:
         """The container of a copy that came into service."""
-        container = self._running[copy][1].container
+        container = self._running[copy][-1].container
         assert container is not None  # noqa: S101 - it came into service
         return container
+
+    def on(self, instance: InstanceId) -> tuple[Container, ...]:
+        """The containers on an instance that were launched so far."""
+        launched = (each.container for _, where, each in self._running.values() if where == instance)
+        return tuple(each for each in launched if each is not None)
 
     def described(self) -> tuple[ContainerDescription, ...]:
         """The containers that run."""
         return tuple(
             described_container(each.container, ready=each.is_ready, variant=self._variant, part=component)
-            for component, each in self._running.values()
+            for component, _, each in self._running.values()
             if each.container is not None and not each.container.has_ended
         )
 
     def end_all(self) -> None:
         """End every container at once; they are gone when this returns."""
-        ending = [Thread(target=each.end) for _, each in self._running.values()]
+        ending = [Thread(target=each.end) for *_, each in self._running.values()]
         for thread in ending:
             thread.start()
         for thread in ending:
@@ -80,7 +85,7 @@ class CopyContainers:
     def _end(self, copy: CopyId, stopped: Callable[[], None]) -> None:
         running = self._running.get(copy)
         if running is not None:
-            running[1].end()
+            running[-1].end()
         self._place.post(lambda: self._gone(copy, stopped))
 
     def _gone(self, copy: CopyId, stopped: Callable[[], None]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from pilotlight.catalog.instance_types import INSTANCE_TYPES
 from pilotlight.hosting.micros import SECOND
@@ -17,11 +17,13 @@ from pilotlight.local.control_plane.records import VariantRecord
 _GIB = 2**30
 
 
-def use_of_instance(containers: Iterable[Container]) -> InstanceUse | None:
+def use_of_instance(containers: Sequence[Container]) -> InstanceUse | None:
     """What the containers of an instance use together.
 
-    None: a stand-in is among them, whose use says nothing of the model's; or this is no Linux.
+    None: there are none, or a stand-in is among them, whose use says nothing of the model's; or no Linux.
     """
+    if not containers:
+        return None
     total = InstanceUse(0, 0, 0)
     for container in containers:
         use = None if container.plan.label is Label.STAND_IN else use_of(container.pid)

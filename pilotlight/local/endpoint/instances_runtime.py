@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from pilotlight.catalog.metrics import MetricFact
-from pilotlight.hosting.instance import LaunchTiming
+from pilotlight.hosting.instance import InstanceId, LaunchTiming
+from pilotlight.local.containers.container import Container
 from pilotlight.local.control_plane.endpoint_description import EndpointDescription
 from pilotlight.local.control_plane.records import EndpointConfigRecord
-from pilotlight.local.endpoint.fleet import FleetPlace
+from pilotlight.local.endpoint.fleet import Fleet, FleetPlace
 from pilotlight.local.endpoint.line import Line
 from pilotlight.local.endpoint.rollout import Rollout
 from pilotlight.local.endpoint.runtime import EndpointRuntime
@@ -34,8 +35,16 @@ class InstancesRuntime(EndpointRuntime, Generic[L]):
         self._line = self._make_line()
         self._rollout = Rollout(place, self._line, serves=self._serves)
         self._utilization = UtilizationSampler(
-            self._rollout, self._measurements, around.clock, left_out=self.publishes_itself
+            self._rollout,
+            self._measurements,
+            around.clock,
+            containers=self._containers_on,
+            left_out=self.publishes_itself,
         )
+
+    def _containers_on(self, fleet: Fleet, instance: InstanceId) -> Sequence[Container]:
+        """The containers that run on an instance in service. Default: those that its fleet started there."""
+        return tuple(fleet.containers(instance).values())
 
     @property
     def _instance_timing(self) -> LaunchTiming:

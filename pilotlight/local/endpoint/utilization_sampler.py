@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pilotlight.catalog.metrics import MetricFact
@@ -11,6 +11,7 @@ from pilotlight.hosting.instance import InstanceId
 from pilotlight.hosting.micros import SECOND, Micros
 from pilotlight.hosting.utilization import PUBLISH_INTERVAL, InstanceUse, utilization_metrics
 from pilotlight.local.clock import ScaledClock
+from pilotlight.local.containers.container import Container
 from pilotlight.local.endpoint.fleet import Fleet
 from pilotlight.local.endpoint.instance_look import size_of_instance, use_of_instance
 from pilotlight.local.endpoint.measurements import Measurements
@@ -32,8 +33,8 @@ class _Seen:
 class UtilizationSampler:
     """Looks at the instances in service. For the driver's thread.
 
-    left_out: metrics that somebody else publishes. The values are those of this machine's processors: what
-    they do in a second on the wall, whatever the time scale.
+    containers: gives those that run on an instance. left_out: metrics that somebody else publishes. The
+    values are those of this machine's processors: what they do in a second on the wall, whatever the scale.
     """
 
     def __init__(
@@ -42,8 +43,10 @@ class UtilizationSampler:
         measurements: Measurements,
         clock: ScaledClock,
         *,
+        containers: Callable[[Fleet, InstanceId], Sequence[Container]],
         left_out: Collection[MetricFact] = (),
     ) -> None:
+        self._containers = containers
         self._rollout = rollout
         self._measurements = measurements
         self._clock = clock
@@ -66,7 +69,7 @@ class UtilizationSampler:
         self._seen = seen
 
     def _look(self, fleet: Fleet, instance: InstanceId, at: Micros) -> _Seen | None:
-        before, containers = self._seen.get(instance), tuple(fleet.containers(instance).values())
+        before, containers = self._seen.get(instance), self._containers(fleet, instance)
         if before is not None and at - before.at < LEAST_WALL:
             return before
         use = use_of_instance(containers) if containers else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -94,6 +95,22 @@ def test_a_component_publishes_under_its_own_name(launched: Callable[..., Hosted
 
     dimensions = [each for name, each, _ in hosted.metrics.values if name in {"Invocations", "ModelLatency"}]
     assert [{"InferenceComponentName": "intent"}] * 2 == dimensions
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it reads Linux's /proc")
+def test_an_instance_publishes_what_its_copies_use(launched: Callable[..., Hosted], soon: Any) -> None:
+    """For its variant; an instance without copies publishes nothing."""
+    hosted = launched(on(), component("intent"), component("language"), scale=240)
+    soon(lambda: len(hosted.metrics.of("MemoryUtilization")) > 1)
+    hosted.runtime.remove_component("intent")
+    hosted.runtime.remove_component("language")
+    soon(lambda: hosted.runtime.describe().components == ())
+    soon(lambda: hosted.runtime._utilization._seen == {})
+
+    assert min(hosted.metrics.of("MemoryUtilization")) > 0
+    assert {"EndpointName": "ranker", "VariantName": "AllTraffic"} in [
+        each for name, each, _ in hosted.metrics.values if name == "CPUUtilization"
+    ]
 
 
 @pytest.mark.parametrize(
