@@ -16,13 +16,13 @@ from pilotlight.spec import FleetRefused, ModelSpec, Refusal
 from pilotlight_cdk.container import Container
 from pilotlight_cdk.execution_role import allow_metrics, build_execution_role
 from pilotlight_cdk.model_network import ModelNetwork
-from pilotlight_cdk.permission import default_policy
+from pilotlight_cdk.runs_as_role import RunsAsRole, wait_for_policy
 
 Mode = Literal["Direct", "Serial"]
 
 
 @jsii.implements(iam.IGrantable, ec2.IConnectable)
-class ContainerModel(Construct):
+class ContainerModel(RunsAsRole, Construct):
     """Two to fifteen containers that SageMaker knows as one model.
 
     They share a role, the memory and disk of their instance, and a network or none; grant them more with any
@@ -112,24 +112,6 @@ class ContainerModel(Construct):
         isolated = all(spec.network_isolation for spec in specs.values())
         return cls(scope, id, containers=containers, network_isolation=isolated, **live)
 
-    @property
-    def connections(self) -> ec2.Connections:
-        """Who may connect to the containers, and to whom they may. Raises FleetRefused without a VPC."""
-        if self._network is None:
-            where, hint = f"{self.node.path}.connections", "pass vpc= to ContainerModel"
-            raise FleetRefused((Refusal("", None, where, "a model without a VPC has none", hint=hint),))
-        return self._network.connections
-
-    @property
-    def grant_principal(self) -> iam.IPrincipal:
-        """The role that the containers run with."""
-        return self.role
-
-    @property
-    def model_name(self) -> str:
-        """The name CloudFormation gave the model; it changes with every change of the model."""
-        return self.cfn_model.attr_model_name
-
     def refuse_unfit(self, instance_type: str) -> None:
         """Raise FleetRefused when the image of a framework is the build for other processors."""
         for container in self._bound.values():
@@ -156,7 +138,5 @@ class ContainerModel(Construct):
             vpc_config=None if self._network is None else self._network.config,
             containers=[each.definition(name) for name, each in self._bound.items()],
         )
-        policy = default_policy(self.role)
-        if policy is not None:  # without it SageMaker may look for the files before the role may read them
-            model.node.add_dependency(policy)
+        wait_for_policy(model, self.role)
         return model

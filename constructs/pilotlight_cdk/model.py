@@ -23,7 +23,7 @@ from pilotlight_cdk.execution_role import allow_metrics, build_execution_role
 from pilotlight_cdk.model_artifact import ModelArtifact
 from pilotlight_cdk.model_image import ModelImage
 from pilotlight_cdk.model_network import ModelNetwork
-from pilotlight_cdk.permission import default_policy
+from pilotlight_cdk.runs_as_role import RunsAsRole, wait_for_policy
 
 S = TypeVar("S", bound=Spec)
 NO_ENVIRONMENT: Final[Mapping[str, str]] = MappingProxyType({})
@@ -31,7 +31,7 @@ NO_SECRETS: Final[Mapping[str, secretsmanager.ISecret | str]] = MappingProxyType
 
 
 @jsii.implements(iam.IGrantable, ec2.IConnectable)
-class Model(Construct):
+class Model(RunsAsRole, Construct):
     """A container image with the files it serves.
 
     It owns a role that may pull the image, read the files, and write logs and metrics; grant it more with
@@ -130,19 +130,6 @@ class Model(Construct):
         )
 
     @property
-    def connections(self) -> ec2.Connections:
-        """Who may connect to the container, and to whom it may. Raises FleetRefused without a VPC."""
-        if self._network is None:
-            where, hint = f"{self.node.path}.connections", "pass vpc= to Model"
-            raise FleetRefused((Refusal("", None, where, "a model without a VPC has none", hint=hint),))
-        return self._network.connections
-
-    @property
-    def grant_principal(self) -> iam.IPrincipal:
-        """The role that the container runs with."""
-        return self.role
-
-    @property
     def spec(self) -> ModelSpec:
         """The model as data; its parts may be references."""
         return self._container.spec
@@ -151,11 +138,6 @@ class Model(Construct):
     def image_uri(self) -> str | None:
         """The image, with tag or digest; None for a model package."""
         return self._container.image.uri
-
-    @property
-    def model_name(self) -> str:
-        """The name CloudFormation gave the model; it changes with every change of the model."""
-        return self.cfn_model.attr_model_name
 
     def with_time_to_load(self, endpoint: S) -> S:
         """Give an endpoint's spec the time that loading this model takes, if more is known than it says."""
@@ -217,7 +199,5 @@ class Model(Construct):
             vpc_config=None if self._network is None else self._network.config,
             primary_container=self._container.definition(),
         )
-        policy = default_policy(self.role)
-        if policy is not None:  # without it SageMaker may look for the files before the role may read them
-            model.node.add_dependency(policy)
+        wait_for_policy(model, self.role)
         return model

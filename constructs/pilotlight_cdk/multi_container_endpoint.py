@@ -24,30 +24,7 @@ class MultiContainerEndpoint(MultiContainerInvocation, ContainersEndpoint[MultiC
     A request names its container as TargetContainerHostname. It never has zero instances. Every instance runs
     all containers, so its memory has to hold all of their models.
 
-    Args:
-        model: the containers; no other endpoint can call them in another way.
-        instance_type: as `ml.m5.xlarge`.
-        scaling: how many instances there are. Default: as many as at first.
-        initial_instance_count: instances at creation. Default: 1.
-        routing_strategy: which instance takes a request. Default: the one with the fewest in flight.
-        prefix_length: with PREFIX_AWARE, how many bytes of a request count. Default: none, for the others.
-        concurrency_threshold: with PREFIX_AWARE, requests in flight at which an instance gets no more for its
-            prefixes. Default: none, for the others.
-        data_capture: keeps some of the requests and answers. Default: keeps none.
-        alarms: thresholds. Default: the containers fail on 5 % of the requests.
-        deployment: how an update replaces instances. Default: SageMaker's, all at once.
-        model_data_download_timeout: time to fetch the artefacts. Default: SageMaker's.
-        container_startup_health_check_timeout: time until a container answers. Default: SageMaker's.
-        volume_size: storage of an instance. Default: SageMaker's choice.
-        tags: on everything the endpoint consists of. Default: none.
-        endpoint_name: what callers use; it stays the same across updates. Default: from the construct's path.
-        bucket: for captured data. Default: with `data_capture`, one of its own.
-        capture_prefix: where in the bucket. Default: `capture/<endpoint name>/`.
-        encryption_key: encrypts volumes, captured data and alarms. An imported key must let CloudWatch use
-            it. Default: a `CustomerKey` of its own.
-        alarm_topic: is told of alarms. Default: one of its own.
-        rollback_alarms: take an update back when they go off, 10 at most. Default: with a `deployment`, the
-            alarm on server errors, else none.
+    Keywords and attributes are those of `ContainersEndpoint`.
     """
 
     SPEC = MultiContainerSpec
