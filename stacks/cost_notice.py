@@ -44,9 +44,10 @@ def _title(line: CostLine) -> str:
 
 
 def _line(line: CostLine) -> str:
-    counts = (line.initial_count, line.min_count, line.max_count)
-    sums = _sums(*(line.cost_of(count) for count in counts))
-    return f"{line.billed}, {line.min_count} to {line.max_count} {line.unit}: {sums}"
+    at_first, least = line.cost_of(line.initial_count), line.cost_of(line.min_count)
+    sums = _sums(at_first, least, line.cost_at_most(line.max_count))
+    billed = " or ".join((line.billed, *(name for name, _ in line.fallbacks)))
+    return f"{billed}, {line.min_count} to {line.max_count} {line.unit}: {sums}"
 
 
 def _sums(initial: Decimal | None, minimum: Decimal | None, maximum: Decimal | None) -> str:

@@ -83,12 +83,7 @@ def framework_image(framework: str, version: str, region: str, instance_type: st
     Without an instance type it is the build for CPUs, which is what runs where SageMaker chooses.
     Raises UnknownImage, or LookupError when AWS has no such region.
     """
-    images = _version(framework, version)
-    processor = "cpu" if instance_type is None else processor_of(instance_type)
-    if processor not in images:
-        what = f"{framework} {version} has no image for {processor} instances"
-        raise WrongProcessor(what, instance_type or "no instance type", tuple(images))
-    registry, image = images[processor]
+    registry, image = _build(framework, version, instance_type)
     accounts = _data()["registries"][str(registry)]
     if region not in accounts:
         raise WrongRegion(
@@ -97,9 +92,24 @@ def framework_image(framework: str, version: str, region: str, instance_type: st
     return f"{accounts[region]}.dkr.ecr.{region}.{partition_of(region).dns_suffix}/{image}"
 
 
+def framework_build(framework: str, version: str, instance_type: str | None) -> str:
+    """Give the `repository:tag` of AWS's image, which is the same in every region. Raises UnknownImage."""
+    return _build(framework, version, instance_type)[1]
+
+
 def processors_of_image(uri: str) -> tuple[str, ...]:
     """List what an image of AWS's is built for; empty when the catalogue does not know the image."""
     return _builds().get(uri.partition("/")[2], ())
+
+
+def _build(framework: str, version: str, instance_type: str | None) -> tuple[Any, str]:
+    images = _version(framework, version)
+    processor = "cpu" if instance_type is None else processor_of(instance_type)
+    if processor not in images:
+        what = f"{framework} {version} has no image for {processor} instances"
+        raise WrongProcessor(what, instance_type or "no instance type", tuple(images))
+    registry, image = images[processor]
+    return registry, str(image)
 
 
 def _framework(framework: str) -> dict[str, Any]:

@@ -94,6 +94,12 @@ LINEAR_STEP_PERCENT: Final = Limit("LinearStepSize", 10, 50, "percent of capacit
 ROLLBACK_ALARMS: Final = Limit("AutoRollbackConfiguration.Alarms", 1, 10, "alarms", CREATE_ENDPOINT)
 
 CAPTURE_PERCENT: Final = Limit("InitialSamplingPercentage", 0, 100, "percent", CREATE_ENDPOINT_CONFIG)
+INSTANCE_POOLS: Final = Limit("InstancePools", 1, 5, "pools", CREATE_ENDPOINT_CONFIG)
+INSTANCE_POOL_PRIORITY: Final = Limit("InstancePools.Priority", 1, 5, "as priority", CREATE_ENDPOINT_CONFIG)
+INSTANCE_PROVISION_TIMEOUT: Final = Limit(
+    "VariantInstanceProvisionTimeoutInSeconds", 300, 3600, "s", CREATE_ENDPOINT_CONFIG
+)
+RESERVATION_ARN: Final = Limit("MlReservationArn", 20, 258, "characters", CREATE_ENDPOINT_CONFIG)
 PRODUCTION_VARIANTS: Final = Limit("ProductionVariants", 1, 10, "variants", CREATE_ENDPOINT_CONFIG)
 VPC_SUBNETS: Final = Limit("VpcConfig.Subnets", 1, 16, "subnets", CREATE_MODEL)
 VPC_SECURITY_GROUPS: Final = Limit("VpcConfig.SecurityGroupIds", 1, 5, "security groups", CREATE_MODEL)

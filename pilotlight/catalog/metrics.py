@@ -7,6 +7,9 @@ from typing import Final
 
 from pilotlight.catalog.evidence import Source, documented
 
+PUBLISH_FREQUENCIES: Final = (10, 30, 60, 120, 180, 240, 300)
+"""Seconds between the values of a metric that an endpoint may ask for (botocore 1.44.5, MetricsConfig)."""
+
 INVOCATION_NAMESPACE: Final = "AWS/SageMaker"
 INSTANCE_NAMESPACE: Final = "/aws/sagemaker/Endpoints"
 STATES_NAMESPACE: Final = "AWS/States"

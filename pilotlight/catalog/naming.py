@@ -27,6 +27,9 @@ RESERVED_KEYS: Final = frozenset({FOUNDATION_KEY, NETWORK_KEY, OPERATIONS_KEY})
 VARIANT_NAME: Final = "AllTraffic"
 """The one production variant of an endpoint; the SageMaker SDKs and consoles use the same name."""
 
+SHADOW_VARIANT_NAME: Final = "Shadow"
+"""The variant that is sent copies of requests; an endpoint has one at most."""
+
 VARIANT_NAME_PATTERN: Final = ENDPOINT_NAME_PATTERN
 """What SageMaker takes as the name of a variant (botocore 1.44.5, CreateEndpointConfig): the same words."""
 
@@ -108,6 +111,11 @@ def transform_prefixes(key: str) -> TransformPrefixes:
 def capture_prefix(key: str) -> str:
     """Give the S3 prefix below which SageMaker keeps the captured requests and answers of an endpoint."""
     return f"capture/{key}/"
+
+
+def core_dump_prefix(key: str) -> str:
+    """Give the S3 prefix below which SageMaker keeps the memory of crashed containers of an endpoint."""
+    return f"cores/{key}/"
 
 
 def models_prefix(key: str) -> str:

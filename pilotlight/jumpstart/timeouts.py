@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from datetime import timedelta
 from typing import Final
 
 from pilotlight.catalog.evidence import assumed, documented
 from pilotlight.catalog.jumpstart import GPU_LLM_REPOSITORIES
 from pilotlight.catalog.limits import MODEL_DATA_DOWNLOAD_TIMEOUT, STARTUP_HEALTH_CHECK_TIMEOUT
+from pilotlight.catalog.load_time import BY_SIZE, load_seconds
 from pilotlight.jumpstart.model_facts import ModelFacts
 from pilotlight.spec.jumpstart_model import LoadTimeouts
 
-ASSUMED_BYTES_PER_SECOND: Final = 50 * 2**20
-"""What an instance fetches and loads at least; nobody publishes it, so it is low."""
-
 PUBLISHED: Final = documented("the deploy_kwargs of the model's specification")
-BY_SIZE: Final = assumed("the size of the artefact at 50 MiB/s, not less than 8 minutes")
 LARGE: Final = assumed("AWS's maximum: the data has no time-outs, and the image serves large language models")
 UNSET: Final = assumed("SageMaker's own limits: the data has no time-outs")
 
@@ -31,18 +27,12 @@ def timeouts_of(facts: ModelFacts) -> LoadTimeouts:
     if facts.download_timeout is not None or facts.startup_timeout is not None:
         return _limits(facts.download_timeout, facts.startup_timeout, str(PUBLISHED))
     if facts.artifact_bytes is not None:
-        seconds = _by_size(facts.artifact_bytes)
+        seconds = load_seconds(facts.artifact_bytes)
         return _limits(seconds, seconds, str(BY_SIZE))
     if _is_large(facts):
         most = (MODEL_DATA_DOWNLOAD_TIMEOUT.maximum, STARTUP_HEALTH_CHECK_TIMEOUT.maximum)
         return _limits(*most, str(LARGE))
     return _limits(None, None, str(UNSET))
-
-
-def _by_size(size: int) -> int:
-    minutes = math.ceil(size / ASSUMED_BYTES_PER_SECOND / 60)
-    least, most = STARTUP_HEALTH_CHECK_TIMEOUT.default, STARTUP_HEALTH_CHECK_TIMEOUT.maximum
-    return max(least or 0, min(minutes * 60, most or 0))
 
 
 def _is_large(facts: ModelFacts) -> bool:

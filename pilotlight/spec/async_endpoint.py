@@ -12,7 +12,9 @@ from pilotlight.spec.alarms import AsyncAlarms
 from pilotlight.spec.capacity import Capacity
 from pilotlight.spec.deployment import Deployment
 from pilotlight.spec.hosted_endpoint import Hosted, HostedEndpoint
+from pilotlight.spec.instance_pool import PooledInstances
 from pilotlight.spec.notify import Notify
+from pilotlight.spec.observed import Observed
 from pilotlight.spec.on_instances import OnInstances
 from pilotlight.spec.own_files import OwnFiles
 from pilotlight.spec.refusing import refused
@@ -22,7 +24,7 @@ from pilotlight.spec.within import Within
 FALLS_ASLEEP: Final = "AWS refuses 0 at creation; the endpoint falls asleep by itself"
 
 
-class AsyncSpec(OwnFiles, OnInstances, HostedEndpoint):
+class AsyncSpec(Observed, PooledInstances, OwnFiles, OnInstances, HostedEndpoint):
     """An asynchronous endpoint that sleeps at zero instances and wakes on the first request."""
 
     NOT_HERE = not_here("async")
@@ -56,7 +58,11 @@ class AsyncSpec(OwnFiles, OnInstances, HostedEndpoint):
         scaling = self.scaling
         return (
             Capacity(
-                self.instance_type, self.initial_instance_count, scaling.min_capacity, scaling.max_capacity
+                self.instance_type,
+                self.initial_instance_count,
+                scaling.min_capacity,
+                scaling.max_capacity,
+                others=self.instance_types[1:],
             ),
         )
 
@@ -75,8 +81,8 @@ class AsyncSpec(OwnFiles, OnInstances, HostedEndpoint):
 
     @property
     def hosted(self) -> tuple[Hosted, ...]:
-        """Its one model."""
-        return (Hosted(("model",), self.model, self.instance_type),)
+        """Its one model, and those of pools that have their own."""
+        return (Hosted(("model",), self.model, self.instance_type), *self.pooled_models())
 
     @field_validator("initial_instance_count")
     @classmethod

@@ -12,6 +12,7 @@ class Capacity:
     """The instances of one variant: at first, at least, at most.
 
     variant: its name, where the endpoint has several. Default: the only one.
+    others: types that instances may have instead, when AWS has none of the first. Default: none.
     path: leads from the endpoint to where the file says the type. Default: the endpoint's own.
     """
 
@@ -21,3 +22,4 @@ class Capacity:
     maximum: int
     variant: str | None = None
     path: Path = ("instance_type",)
+    others: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ def cost_refusals(fleet: FleetSpec) -> tuple[Refusal, ...]:
         return ()
     cost = hourly_cost(fleet)
     if cost.maximum is None:
-        return tuple(_unknown(line, fleet.region) for line in cost.lines if line.price is None)
+        return tuple(each for line in cost.lines for each in _unknown(line, fleet.region))
     return tuple(_too_much(cost.maximum, fleet.max_hourly_cost))
 
 
@@ -31,11 +31,16 @@ def _too_much(maximum: Decimal, limit: Decimal) -> Iterator[Refusal]:
         yield Refusal("", None, "max_hourly_cost", what, f"{usd(maximum)} per hour", usd(limit), hint)
 
 
-def _unknown(line: CostLine, region: str) -> Refusal:
+def _unknown(line: CostLine, region: str) -> Iterator[Refusal]:
     what = f"no price is known in {region}, so max_hourly_cost cannot be held"
-    allowed = "something with a known price"
-    where = dotted(("endpoints", line.endpoint, *line.path))
-    return Refusal("", None, where, what, line.billed, allowed, "or no max_hourly_cost")
+    allowed, hint = "something with a known price", "or no max_hourly_cost"
+    pools = (*line.path[:-1], "instance_pools")
+    billed = [(line.path, line.billed, line.price)]
+    billed += [((*pools, at, "instance_type"), *each) for at, each in enumerate(line.fallbacks)]
+    for path, name, price in billed:
+        if price is None:
+            where = dotted(("endpoints", line.endpoint, *path))
+            yield Refusal("", None, where, what, name, allowed, hint)
 
 
 def usd(amount: Decimal) -> str:

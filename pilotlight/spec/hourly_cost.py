@@ -27,6 +27,8 @@ class CostLine:
     max_count: int
     variant: str | None = None
     """Where the endpoint has several."""
+    fallbacks: tuple[tuple[str, Price | None], ...] = ()
+    """Types that instances may have instead, and the price of each."""
     path: Path = ("instance_type",)
     """Leads from the endpoint to where the file says it."""
     unit: str = "instances"
@@ -37,6 +39,14 @@ class CostLine:
         if count == 0:
             return Decimal(0)
         return None if self.price is None else self.price.usd_per_hour * count
+
+    def cost_at_most(self, count: int) -> Decimal | None:
+        """Give the US dollars per hour of `count` instances of the dearest type that they may have."""
+        prices = (self.price, *(price for _, price in self.fallbacks))
+        known = [price.usd_per_hour for price in prices if price is not None]
+        if count == 0:
+            return Decimal(0)
+        return max(known) * count if len(known) == len(prices) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,7 @@ def hourly_cost(fleet: FleetSpec) -> HourlyCost:
         lines,
         initial=_total(line.cost_of(line.initial_count) for line in lines),
         minimum=_total(line.cost_of(line.min_count) for line in lines),
-        maximum=_total(line.cost_of(line.max_count) for line in lines),
+        maximum=_total(line.cost_at_most(line.max_count) for line in lines),
     )
 
 
@@ -82,6 +92,7 @@ def _of_instances(capacity: Capacity, key: str, region: str) -> CostLine:
         min_count=capacity.minimum,
         max_count=capacity.maximum,
         variant=capacity.variant,
+        fallbacks=tuple((name, hosting_price(name, region)) for name in capacity.others),
         path=capacity.path,
     )
 

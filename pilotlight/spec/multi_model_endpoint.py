@@ -16,6 +16,7 @@ from pilotlight.spec.instance_type import InstanceTypeName
 from pilotlight.spec.memory import Memory
 from pilotlight.spec.model import ModelSpec
 from pilotlight.spec.multi_model_alarms import MultiModelAlarms
+from pilotlight.spec.observed import Observed
 from pilotlight.spec.realtime_scaling import TrackedScaling
 from pilotlight.spec.refusing import refused
 from pilotlight.spec.scaled_variant import ScaledVariant
@@ -25,7 +26,7 @@ from pilotlight.spec.warm_up_in_effect import warm_up_in_effect
 ONE_GPU: Final = "SageMaker hosts many models on types with one GPU only, and on any type without"
 
 
-class MultiModelSpec(ScaledVariant, HostedEndpoint):
+class MultiModelSpec(Observed, ScaledVariant, HostedEndpoint):
     """An endpoint of many models. A request names its model, as `TargetModel`.
 
     Whoever publishes an artefact below the endpoint's prefix in S3 adds a model; nothing is deployed for it.

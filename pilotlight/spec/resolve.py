@@ -14,6 +14,7 @@ from pilotlight.spec.jumpstart_resolve import with_locked_models
 from pilotlight.spec.model import ModelSpec
 from pilotlight.spec.model_secrets import secret_variables
 from pilotlight.spec.network import NetworkSpec
+from pilotlight.spec.sized_model import with_sizes_said
 
 
 def resolved(
@@ -39,7 +40,10 @@ def resolved(
     """
     fleet = with_locked_models(fleet, lock)
     named = partial(_model, fleet, {} if uploads is None else uploads)
-    endpoints = {key: endpoint.with_models(named).in_effect for key, endpoint in fleet.endpoints.items()}
+    endpoints = {
+        key: with_sizes_said(endpoint.with_models(named)).in_effect
+        for key, endpoint in fleet.endpoints.items()
+    }
     return fleet.model_copy(update={"endpoints": endpoints, "network": _network(fleet)})
 
 

@@ -38,7 +38,9 @@ class ScaledInstances(Spec):
         """
         count, scaling = self.initial_instance_count, self.scaling
         lowest, highest = (count, count) if scaling is None else (scaling.lowest, scaling.highest)
-        return Capacity(self.instance_type, count, lowest, highest, name, (*path, "instance_type"))
+        others = tuple(pool.instance_type for pool in getattr(self, "instance_pools", ()))
+        where = (*path, "instance_type")
+        return Capacity(self.instance_type, count, lowest, highest, name, where, others)
 
     @field_validator("scaling")
     @classmethod
