@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from pathlib import Path as Directory
+from typing import Any, Final
 
 from aws_cdk import CfnOutput, Stack
 from constructs import Construct
@@ -12,8 +13,13 @@ from constructs import Construct
 from pilotlight.catalog import naming
 from pilotlight.spec import FleetSpec, ModelSpec
 from pilotlight.spec.containers_on_instances import ContainersOnInstances
+from pilotlight.spec.hosted_endpoint import Hosted
+from pilotlight.spec.path import Path
 from pilotlight_cdk import ContainerModel, Model
 from stacks.shared import Shared
+
+OF_OTHERS: Final = frozenset({"instance_pools", "shadow_variant"})
+"""Keys below which a model is neither the endpoint's own nor that of a variant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ class Place:
     fleet: FleetSpec
     key: str
     shared: Shared
-    source_root: Path
+    source_root: Directory
     network: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -65,6 +71,18 @@ class Place:
             source_root=self.source_root,
             **(self.network if joins else {}),
         )
+
+    def other_models(self, hosted: Iterable[Hosted]) -> dict[Path, Model]:
+        """Build the models of pools and shadows, by their paths in the fleet file."""
+        others = {each.path: each for each in hosted if {*each.path} & OF_OTHERS}
+        if not others:
+            return {}
+        scope = Construct(self.stack, "OtherModels")
+        ids = {path: "-".join(str(step) for step in path[:-1]) for path in others}
+        return {
+            path: self.model(each.model, each.instance_type, id=ids[path], scope=scope)
+            for path, each in others.items()
+        }
 
     def output(self, name: str, value: str, description: str) -> None:
         """Say something to whoever deploys the stack."""

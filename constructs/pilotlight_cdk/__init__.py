@@ -21,6 +21,7 @@ from pilotlight.spec import (
     JumpStartLock,
     LinearDeployment,
     ManagedInstanceScaling,
+    MetricsConfig,
     MultiModelAlarms,
     Notify,
     ProvisionedConcurrencyScaling,
@@ -57,6 +58,7 @@ from pilotlight_cdk.endpoint_alarms import EndpointAlarms
 from pilotlight_cdk.fleet_dashboard import FleetDashboard
 from pilotlight_cdk.inference_component import AdapterComponent, InferenceComponent
 from pilotlight_cdk.inference_component_endpoint import InferenceComponentEndpoint
+from pilotlight_cdk.instance_pool import InstancePool
 from pilotlight_cdk.jumpstart_model import JumpStartModel
 from pilotlight_cdk.metric_of import MetricOptions
 from pilotlight_cdk.model import Model
@@ -78,7 +80,7 @@ from pilotlight_cdk.serverless_scaling import ServerlessScaling
 from pilotlight_cdk.sleep_and_wake import SleepAndWake
 from pilotlight_cdk.status_table import StatusTable
 from pilotlight_cdk.transform_starter import TransformStarter
-from pilotlight_cdk.variant import Variant
+from pilotlight_cdk.variant import ShadowVariant, Variant
 from pilotlight_cdk.variant_scaling import VariantScaling
 from pilotlight_cdk.warm_up import WarmUp
 
@@ -113,12 +115,14 @@ __all__ = [
     "InferenceComponent",
     "InferenceComponentAlarms",
     "InferenceComponentEndpoint",
+    "InstancePool",
     "InvocationScaling",
     "JumpStartLock",
     "JumpStartModel",
     "LinearDeployment",
     "ManagedInstanceScaling",
     "MetricOptions",
+    "MetricsConfig",
     "Model",
     "ModelArtifact",
     "ModelImage",
@@ -146,6 +150,7 @@ __all__ = [
     "ServerlessEndpoint",
     "ServerlessEndpointAlarms",
     "ServerlessScaling",
+    "ShadowVariant",
     "SleepAndWake",
     "StatusTable",
     "TransformAlarms",

@@ -20,19 +20,23 @@ from constructs import Construct
 
 from pilotlight.catalog import actions
 from pilotlight.catalog.naming import AsyncPrefixes
-from pilotlight.spec import AsyncAlarms, AsyncSpec, BacklogScaling, Deployment, Notify
+from pilotlight.spec import AsyncAlarms, AsyncSpec, BacklogScaling, Deployment, MetricsConfig, Notify
+from pilotlight.spec.path import Path
 from pilotlight_cdk.async_endpoint_config import build_endpoint_config
 from pilotlight_cdk.async_metrics import AsyncMetrics
 from pilotlight_cdk.built_endpoint import build_endpoint
 from pilotlight_cdk.completion_pipeline import CompletionPipeline
+from pilotlight_cdk.core_dumps import CoreDumps
 from pilotlight_cdk.deployment_config import chosen_rollback_alarms
 from pilotlight_cdk.endpoint_alarms import EndpointAlarms
 from pilotlight_cdk.endpoint_arn import arn_of_endpoint
 from pilotlight_cdk.endpoint_name import literal_name
 from pilotlight_cdk.execution_role import allow_hosting
+from pilotlight_cdk.instance_pool import InstancePool, pools_of
 from pilotlight_cdk.key_use import use_table_key
 from pilotlight_cdk.model import Model
 from pilotlight_cdk.permission import allow
+from pilotlight_cdk.placed_variant import PlacedVariant
 from pilotlight_cdk.sleep_and_wake import SleepAndWake
 from pilotlight_cdk.spec_of import spec_of
 from pilotlight_cdk.surroundings import Surroundings
@@ -42,6 +46,8 @@ NO_TAGS: Final[Mapping[str, str]] = MappingProxyType({})
 DEFAULT_SCALING: Final = BacklogScaling()
 DEFAULT_NOTIFY: Final = Notify()
 DEFAULT_ALARMS: Final = AsyncAlarms()
+SAID_OTHERWISE: Final = ("kind", "model", "instance_pools")
+"""Keys of the spec that are objects in Python."""
 
 
 class AsyncEndpoint(Construct, AsyncMetrics):
@@ -61,13 +67,21 @@ class AsyncEndpoint(Construct, AsyncMetrics):
         notify: who learns that a request has ended. Default: the two topics only.
         alarms: thresholds. Default: one hour of age, one expired, failed or unrecorded request.
         deployment: how an update replaces instances. Default: SageMaker's, all at once.
-        model_data_download_timeout: time to fetch the artefact. Default: SageMaker's.
-        container_startup_health_check_timeout: time until the container answers. Default: SageMaker's.
-        volume_size: storage of an instance. Default: SageMaker's choice.
+        model_size: gibibytes of the artefact, from which time-outs and volume follow. Default: unknown.
+        model_data_download_timeout: time to fetch the artefact. Default: by its size, or else SageMaker's.
+        container_startup_health_check_timeout: time until the container answers. Default: likewise.
+        volume_size: storage of an instance. Default: likewise.
+        instance_pools: further types for when AWS has none of `instance_type`. Default: none.
+        inference_ami_version: machine image of the instances. Default: SageMaker's choice.
+        capacity_reservation_arn: the only place to start instances in. Default: anywhere.
+        variant_instance_provision_timeout: time to find capacity. Default: SageMaker's.
+        metrics_config: metrics beside the usual. Default: SageMaker's choice.
+        core_dumps: keeps the memory of containers that crash, with requests and weights in it. Default: no.
         tags: on everything the endpoint consists of. Default: none.
         endpoint_name: what callers use; it stays the same across updates. Default: from the construct's path.
         prefixes: where requests and answers are in the bucket. Default: below `async/<endpoint name>/`.
-        bucket: for requests and answers. Default: one of its own, which expires them after 30 days.
+        bucket: for requests, answers and dumps. Default: one of its own, which expires them after 30 days.
+        core_dump_prefix: where in the bucket dumps go. Default: `cores/<endpoint name>/`.
         encryption_key: encrypts bucket, topics, queues, table, logs and volumes. An imported key must let
             SNS, CloudWatch, EventBridge and CloudWatch Logs use it. Default: a `CustomerKey` of its own.
         success_topic: is told of answers. Default: one of its own.
@@ -105,13 +119,21 @@ class AsyncEndpoint(Construct, AsyncMetrics):
         notify: Notify = DEFAULT_NOTIFY,
         alarms: AsyncAlarms = DEFAULT_ALARMS,
         deployment: Deployment | None = None,
+        model_size: Size | int | None = None,
         model_data_download_timeout: Duration | timedelta | None = None,
         container_startup_health_check_timeout: Duration | timedelta | None = None,
         volume_size: Size | int | None = None,
+        instance_pools: Sequence[InstancePool] = (),
+        inference_ami_version: str | None = None,
+        capacity_reservation_arn: str | None = None,
+        variant_instance_provision_timeout: Duration | timedelta | None = None,
+        metrics_config: MetricsConfig | None = None,
+        core_dumps: bool = False,
         tags: Mapping[str, str] = NO_TAGS,
         endpoint_name: str | None = None,
         prefixes: AsyncPrefixes | None = None,
         bucket: s3.IBucket | None = None,
+        core_dump_prefix: str | None = None,
         encryption_key: kms.IKey | None = None,
         success_topic: sns.ITopic | None = None,
         error_topic: sns.ITopic | None = None,
@@ -121,9 +143,10 @@ class AsyncEndpoint(Construct, AsyncMetrics):
         rollback_alarms: Sequence[cloudwatch.IAlarm] | None = None,
     ) -> None:
         spec = spec_of(AsyncSpec, f"{scope.node.path}/{id}", locals())
-        model.refuse_unfit(instance_type)
+        placed = PlacedVariant(model.with_time_to_load(spec), model, instance_pools)
+        placed.refuse_unfit_images()
         super().__init__(scope, id)
-        self.spec, self.model = model.with_time_to_load(spec), model
+        self.spec, self.model, self._placed = model.with_time_to_load(spec), model, placed
         self.endpoint_name = literal_name(self, endpoint_name)
         around = Surroundings.of(self, self.endpoint_name, encryption_key)
         self.storage = around.storage(bucket, prefixes)
@@ -135,18 +158,40 @@ class AsyncEndpoint(Construct, AsyncMetrics):
         self._rollback_alarms = chosen_rollback_alarms(
             rollback_alarms, self.alarms.failures, self.spec.deployment
         )
-        self._grant_model_what_hosting_needs()
-        self.cfn_endpoint_config = self._build_config()
+        roles = [each.role for each in placed.models]
+        for role in roles:
+            self._grant_model_what_hosting_needs(role)
+        dumps = around.core_dumps(core_dumps, bucket, core_dump_prefix, roles)
+        self.cfn_endpoint_config = self._build_config(dumps)
         self.cfn_endpoint = self._build_endpoint()
         self.scaling = self._build_scaling()
         for key, value in spec.tags.items():
             Tags.of(self).add(key, value)
 
     @classmethod
-    def from_spec(cls, scope: Construct, id: str, spec: AsyncSpec, *, model: Model, **live: Any) -> Self:
-        """Build what a fleet file says; `live` are the keywords that a fleet file cannot hold."""
-        data = {name: getattr(spec, name) for name in AsyncSpec.model_fields if name not in ("kind", "model")}
-        return cls(scope, id, model=model, **data, **live)
+    def from_spec(
+        cls,
+        scope: Construct,
+        id: str,
+        spec: AsyncSpec,
+        *,
+        model: Model,
+        other_models: Mapping[Path, Model] = MappingProxyType({}),
+        **live: Any,
+    ) -> Self:
+        """Build what a fleet file says; `live` are the keywords that a fleet file cannot hold.
+
+        Args:
+            scope: parent of the endpoint.
+            id: construct id.
+            spec: what the fleet file says.
+            model: what is hosted.
+            other_models: of pools, by their paths in the fleet file. Default: there are none.
+            live: the other keywords.
+        """
+        kept = (name for name in AsyncSpec.model_fields if name not in SAID_OTHERWISE)
+        data = {name: getattr(spec, name) for name in kept}
+        return cls(scope, id, model=model, instance_pools=pools_of(spec, other_models), **data, **live)
 
     @property
     def endpoint_arn(self) -> str:
@@ -166,8 +211,7 @@ class AsyncEndpoint(Construct, AsyncMetrics):
             grant = grant.combine(allow(grantee, actions.KEEP_STATUS_ROWS, (self.status_table.table_arn,)))
         return grant
 
-    def _grant_model_what_hosting_needs(self) -> None:
-        role = self.model.role
+    def _grant_model_what_hosting_needs(self, role: iam.IRole) -> None:
         self.storage.allow_endpoint(role)
         allow(role, (actions.PUBLISH,), (self.success_topic.topic_arn, self.error_topic.topic_arn))
         allow_hosting(
@@ -175,15 +219,16 @@ class AsyncEndpoint(Construct, AsyncMetrics):
             self,
             self.endpoint_name,
             rollback_alarms=self._rollback_alarms,
-            volume_key_arn=volume_key_arn(self.storage.key, (self.spec.instance_type,)),
+            volume_key_arn=volume_key_arn(self.storage.key, self.spec.instance_types),
         )
 
-    def _build_config(self) -> sagemaker.CfnEndpointConfig:
+    def _build_config(self, dumps: CoreDumps | None) -> sagemaker.CfnEndpointConfig:
         return build_endpoint_config(
             self,
             "Config",
+            placed=self._placed,
             spec=self.spec,
-            model_name=self.model.model_name,
+            core_dumps=dumps,
             storage=self.storage,
             success_topic=self.success_topic,
             error_topic=self.error_topic,

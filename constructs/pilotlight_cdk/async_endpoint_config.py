@@ -10,7 +10,10 @@ from constructs import Construct
 
 from pilotlight.catalog.naming import VARIANT_NAME
 from pilotlight.spec import AsyncSpec
+from pilotlight_cdk.core_dumps import CoreDumps
 from pilotlight_cdk.instance_variant import instance_variant
+from pilotlight_cdk.metrics_property import metrics_property
+from pilotlight_cdk.placed_variant import PlacedVariant
 from pilotlight_cdk.request_storage import RequestStorage
 from pilotlight_cdk.volume_key import volume_key_arn
 
@@ -22,10 +25,11 @@ def build_endpoint_config(
     id: str,
     *,
     spec: AsyncSpec,
-    model_name: str,
+    placed: PlacedVariant,
     storage: RequestStorage,
     success_topic: sns.ITopic,
     error_topic: sns.ITopic,
+    core_dumps: CoreDumps | None,
 ) -> CfnEndpointConfig:
     """Create the configuration. It has no name: any change replaces it, and a fixed name would collide."""
     return CfnEndpointConfig(
@@ -33,7 +37,12 @@ def build_endpoint_config(
         id,
         production_variants=[
             instance_variant(
-                spec, name=VARIANT_NAME, model_name=model_name, count=spec.initial_instance_count
+                spec,
+                name=VARIANT_NAME,
+                model_name=placed.model.model_name,
+                count=spec.initial_instance_count,
+                pool_models=placed.pool_models,
+                core_dumps=core_dumps,
             )
         ],
         async_inference_config=CfnEndpointConfig.AsyncInferenceConfigProperty(
@@ -49,7 +58,8 @@ def build_endpoint_config(
                 ),
             ),
         ),
-        kms_key_id=volume_key_arn(storage.key, (spec.instance_type,)),
+        metrics_config=metrics_property(spec.metrics_config),
+        kms_key_id=volume_key_arn(storage.key, spec.instance_types),
     )
 
 

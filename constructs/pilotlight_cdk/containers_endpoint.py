@@ -54,9 +54,13 @@ class ContainersEndpoint(SynchronousEndpoint, Resource, Generic[S]):
         data_capture: keeps some of the requests and answers. Default: keeps none.
         alarms: thresholds. Default: 5 % of the requests fail.
         deployment: how an update replaces instances. Default: SageMaker's, all at once.
-        model_data_download_timeout: time to fetch the artefacts. Default: SageMaker's.
-        container_startup_health_check_timeout: time until a container answers. Default: SageMaker's.
-        volume_size: storage of an instance. Default: SageMaker's choice.
+        model_size: gibibytes of the artefacts, from which time-outs and volume follow. Default: unknown.
+        model_data_download_timeout: time to fetch the artefacts. Default: by their size, or else SageMaker's.
+        container_startup_health_check_timeout: time until a container answers. Default: likewise.
+        volume_size: storage of an instance. Default: likewise.
+        inference_ami_version: machine image of the instances. Default: SageMaker's choice.
+        capacity_reservation_arn: the only place to start instances in. Default: anywhere.
+        variant_instance_provision_timeout: time to find capacity. Default: SageMaker's.
         tags: on everything the endpoint consists of. Default: none.
         endpoint_name: what callers use; it stays the same across updates. Default: from the construct's path.
         bucket: for captured data. Default: with `data_capture`, one of its own.
@@ -101,9 +105,13 @@ class ContainersEndpoint(SynchronousEndpoint, Resource, Generic[S]):
         data_capture: DataCapture | None = None,
         alarms: RealtimeAlarms = DEFAULT_ALARMS,
         deployment: Deployment | None = None,
+        model_size: Size | int | None = None,
         model_data_download_timeout: Duration | timedelta | None = None,
         container_startup_health_check_timeout: Duration | timedelta | None = None,
         volume_size: Size | int | None = None,
+        inference_ami_version: str | None = None,
+        capacity_reservation_arn: str | None = None,
+        variant_instance_provision_timeout: Duration | timedelta | None = None,
         tags: Mapping[str, str] = NO_TAGS,
         endpoint_name: str | None = None,
         bucket: s3.IBucket | None = None,
@@ -123,7 +131,7 @@ class ContainersEndpoint(SynchronousEndpoint, Resource, Generic[S]):
         self.captured = None
         if self.spec.data_capture is not None:
             where = default_prefix(self._endpoint_name) if capture_prefix is None else capture_prefix
-            self.captured = CapturedData.of(self, where, around.encryption_key, bucket)
+            self.captured = CapturedData(around.bucket(bucket), where, around.encryption_key)
             self.captured.allow_endpoint(model.role)
         own, topic = VariantMetrics(self._endpoint_name, VARIANT_NAME), around.alarm_topic(alarm_topic)
         self.alarms = build_alarms(self, own, alarm_topic=topic, alarms=self.spec.alarms)

@@ -18,9 +18,8 @@ from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from pilotlight.catalog.naming import models_prefix as default_prefix
-from pilotlight.spec import AnyScaling, Deployment, MultiModelAlarms, MultiModelSpec
+from pilotlight.spec import AnyScaling, Deployment, MetricsConfig, MultiModelAlarms, MultiModelSpec
 from pilotlight_cdk.built_endpoint import build_endpoint
-from pilotlight_cdk.data_bucket import DataBucket
 from pilotlight_cdk.deployment_config import chosen_rollback_alarms
 from pilotlight_cdk.endpoint_name import literal_name
 from pilotlight_cdk.execution_role import allow_hosting
@@ -62,12 +61,18 @@ class MultiModelEndpoint(MultiModelInvocation, Resource):
         deployment: how an update replaces instances. Default: SageMaker's, all at once.
         container_startup_health_check_timeout: time until the container answers. Default: SageMaker's.
         volume_size: storage of an instance, for fetched models. Default: SageMaker's choice.
+        inference_ami_version: machine image of the instances. Default: SageMaker's choice.
+        capacity_reservation_arn: the only place to start instances in. Default: anywhere.
+        variant_instance_provision_timeout: time to find capacity. Default: SageMaker's.
+        metrics_config: metrics beside the usual. Default: SageMaker's choice.
+        core_dumps: keeps the memory of containers that crash, with requests and weights in it. Default: no.
         tags: on everything the endpoint consists of. Default: none.
         endpoint_name: what callers use; it stays the same across updates. Default: from the construct's path.
-        bucket: holds the models. Default: one of its own.
+        bucket: holds models and dumps. Default: one of its own.
         models_prefix: where in the bucket; ends in a slash. Default: `models/<endpoint name>/`.
-        encryption_key: encrypts models, volumes and alarms. An imported key must let CloudWatch use it.
-            Default: a `CustomerKey` of its own.
+        core_dump_prefix: where in the bucket dumps go. Default: `cores/<endpoint name>/`.
+        encryption_key: encrypts models, dumps, volumes and alarms. An imported key must let CloudWatch use
+            it. Default: a `CustomerKey` of its own.
         alarm_topic: is told of alarms. Default: one of its own.
         rollback_alarms: take an update back when they go off, 10 at most. Default: with a `deployment`, the
             alarm on server errors, else none.
@@ -98,10 +103,16 @@ class MultiModelEndpoint(MultiModelInvocation, Resource):
         deployment: Deployment | None = None,
         container_startup_health_check_timeout: Duration | timedelta | None = None,
         volume_size: Size | int | None = None,
+        inference_ami_version: str | None = None,
+        capacity_reservation_arn: str | None = None,
+        variant_instance_provision_timeout: Duration | timedelta | None = None,
+        metrics_config: MetricsConfig | None = None,
+        core_dumps: bool = False,
         tags: Mapping[str, str] = NO_TAGS,
         endpoint_name: str | None = None,
         bucket: s3.IBucket | None = None,
         models_prefix: str | None = None,
+        core_dump_prefix: str | None = None,
         encryption_key: kms.IKey | None = None,
         alarm_topic: sns.ITopic | None = None,
         rollback_alarms: Sequence[cloudwatch.IAlarm] | None = None,
@@ -113,7 +124,11 @@ class MultiModelEndpoint(MultiModelInvocation, Resource):
         self._endpoint_name = literal_name(self, endpoint_name)
         around = Surroundings.of(self, self._endpoint_name, encryption_key)
         self._key = around.encryption_key
-        self.models = self._choose_store(bucket, models_prefix)
+        self.models = ModelStore(
+            bucket=around.bucket(bucket),
+            prefix=default_prefix(self._endpoint_name) if models_prefix is None else models_prefix,
+            key=self._key,
+        )
         model.host_many(
             self.models.bucket,
             self.models.prefix,
@@ -131,6 +146,7 @@ class MultiModelEndpoint(MultiModelInvocation, Resource):
             "Config",
             spec=self.spec,
             model_name=model.model_name,
+            core_dumps=around.core_dumps(core_dumps, bucket, core_dump_prefix, (model.role,)),
             volume_key_arn=key_arn,
         )
         self.cfn_endpoint = build_endpoint(
@@ -160,13 +176,6 @@ class MultiModelEndpoint(MultiModelInvocation, Resource):
     def grant_publish_models(self, grantee: iam.IGrantable) -> iam.Grant:
         """Let somebody add models: put artefacts below the prefix, list them, use the key."""
         return self.models.allow_publisher(grantee)
-
-    def _choose_store(self, bucket: s3.IBucket | None, prefix: str | None) -> ModelStore:
-        return ModelStore(
-            bucket=DataBucket(self, "Data", encryption_key=self._key).bucket if bucket is None else bucket,
-            prefix=default_prefix(self._endpoint_name) if prefix is None else prefix,
-            key=self._key,
-        )
 
     def _build_alarms(self, topic: sns.ITopic) -> MultiModelEndpointAlarms:
         return MultiModelEndpointAlarms(

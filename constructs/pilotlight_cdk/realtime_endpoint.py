@@ -19,7 +19,8 @@ from constructs import Construct
 
 from pilotlight.catalog.naming import VARIANT_NAME
 from pilotlight.catalog.naming import capture_prefix as default_prefix
-from pilotlight.spec import AnyScaling, DataCapture, Deployment, RealtimeAlarms, RealtimeSpec, VariantSpec
+from pilotlight.spec import AnyScaling, DataCapture, Deployment, MetricsConfig, RealtimeAlarms, RealtimeSpec
+from pilotlight.spec.path import Path
 from pilotlight.spec.routing import RoutingStrategy
 from pilotlight_cdk.built_endpoint import build_endpoint
 from pilotlight_cdk.captured_data import CapturedData
@@ -28,20 +29,22 @@ from pilotlight_cdk.endpoint_name import literal_name
 from pilotlight_cdk.execution_role import allow_hosting
 from pilotlight_cdk.hosted_variant import build_alarms, build_scaling
 from pilotlight_cdk.imported_endpoint import ImportedRealtimeEndpoint
+from pilotlight_cdk.instance_pool import InstancePool, pools_of
 from pilotlight_cdk.model import Model
+from pilotlight_cdk.placed_variants import placed_variants
 from pilotlight_cdk.realtime_endpoint_config import build_realtime_config
 from pilotlight_cdk.realtime_metrics import RealtimeMetrics
 from pilotlight_cdk.spec_of import spec_of
 from pilotlight_cdk.surroundings import Surroundings
 from pilotlight_cdk.synchronous_endpoint import SynchronousEndpoint
-from pilotlight_cdk.variant import Variant
+from pilotlight_cdk.variant import ShadowVariant, Variant
 from pilotlight_cdk.variant_metrics import VariantMetrics
 from pilotlight_cdk.volume_key import volume_key_arn
 
 NO_TAGS: Final[Mapping[str, str]] = MappingProxyType({})
 NO_VARIANTS: Final[Mapping[str, Variant]] = MappingProxyType({})
 DEFAULT_ALARMS: Final = RealtimeAlarms()
-SAID_OTHERWISE: Final = ("kind", "model", "variants", "warm_up")
+SAID_OTHERWISE: Final = ("kind", "model", "instance_pools", "variants", "shadow_variant", "warm_up")
 """Keys of the spec that are objects in Python; `WarmUp` is a construct of its own."""
 
 
@@ -64,18 +67,27 @@ class RealtimeEndpoint(SynchronousEndpoint, RealtimeMetrics, Resource):
             prefixes. Default: none, for the others.
         weight: share of the requests for `model`, divided by all weights. Default: 1.
         variants: further models that take a share of the requests, by name. Default: none.
+        shadow_variant: a model that is sent copies of requests; nobody gets its answers. Default: none.
         data_capture: keeps some of the requests and answers. Default: keeps none.
         alarms: thresholds. Default: the model fails on 5 % of the requests.
         deployment: how an update replaces instances. Default: SageMaker's, all at once.
-        model_data_download_timeout: time to fetch the artefact. Default: SageMaker's.
-        container_startup_health_check_timeout: time until the container answers. Default: SageMaker's.
-        volume_size: storage of an instance. Default: SageMaker's choice.
+        model_size: gibibytes of the artefact, from which time-outs and volume follow. Default: unknown.
+        model_data_download_timeout: time to fetch the artefact. Default: by its size, or else SageMaker's.
+        container_startup_health_check_timeout: time until the container answers. Default: likewise.
+        volume_size: storage of an instance. Default: likewise.
+        instance_pools: further types for when AWS has none of `instance_type`. Default: none.
+        inference_ami_version: machine image of the instances. Default: SageMaker's choice.
+        capacity_reservation_arn: the only place to start instances in. Default: anywhere.
+        variant_instance_provision_timeout: time to find capacity. Default: SageMaker's.
+        metrics_config: metrics beside the usual. Default: SageMaker's choice.
+        core_dumps: keeps the memory of containers that crash, with requests and weights in it. Default: no.
         tags: on everything the endpoint consists of. Default: none.
         endpoint_name: what callers use; it stays the same across updates. Default: from the construct's path.
-        bucket: for captured data. Default: with `data_capture`, one of its own.
+        bucket: for captured data and dumps. Default: with either, one of its own.
         capture_prefix: where in the bucket. Default: `capture/<endpoint name>/`.
-        encryption_key: encrypts volumes, captured data and alarms. An imported key must let CloudWatch use
-            it. Default: a `CustomerKey` of its own.
+        core_dump_prefix: where in the bucket dumps go. Default: `cores/<endpoint name>/`.
+        encryption_key: encrypts volumes, captured data, dumps and alarms. An imported key must let CloudWatch
+            use it. Default: a `CustomerKey` of its own.
         alarm_topic: is told of alarms. Default: one of its own.
         rollback_alarms: take an update back when they go off, 10 at most. Default: with a `deployment`, the
             alarm on server errors, else none.
@@ -104,23 +116,31 @@ class RealtimeEndpoint(SynchronousEndpoint, RealtimeMetrics, Resource):
         concurrency_threshold: int | None = None,
         weight: float = 1,
         variants: Mapping[str, Variant] = NO_VARIANTS,
+        shadow_variant: ShadowVariant | None = None,
         data_capture: DataCapture | None = None,
         alarms: RealtimeAlarms = DEFAULT_ALARMS,
         deployment: Deployment | None = None,
+        model_size: Size | int | None = None,
         model_data_download_timeout: Duration | timedelta | None = None,
         container_startup_health_check_timeout: Duration | timedelta | None = None,
         volume_size: Size | int | None = None,
+        instance_pools: Sequence[InstancePool] = (),
+        inference_ami_version: str | None = None,
+        capacity_reservation_arn: str | None = None,
+        variant_instance_provision_timeout: Duration | timedelta | None = None,
+        metrics_config: MetricsConfig | None = None,
+        core_dumps: bool = False,
         tags: Mapping[str, str] = NO_TAGS,
         endpoint_name: str | None = None,
         bucket: s3.IBucket | None = None,
         capture_prefix: str | None = None,
+        core_dump_prefix: str | None = None,
         encryption_key: kms.IKey | None = None,
         alarm_topic: sns.ITopic | None = None,
         rollback_alarms: Sequence[cloudwatch.IAlarm] | None = None,
     ) -> None:
         self.spec = model.with_time_to_load(spec_of(RealtimeSpec, f"{scope.node.path}/{id}", locals()))
-        self._models = {VARIANT_NAME: model, **{name: each.model for name, each in variants.items()}}
-        self._refuse_unfit_images()
+        self._variants = placed_variants(self.spec, model, instance_pools, variants, shadow_variant)
         super().__init__(scope, id)
         self._endpoint_name = literal_name(self, endpoint_name)
         around = Surroundings.of(self, self._endpoint_name, encryption_key)
@@ -128,14 +148,16 @@ class RealtimeEndpoint(SynchronousEndpoint, RealtimeMetrics, Resource):
         self.captured = None
         if self.spec.data_capture is not None:
             where = default_prefix(self._endpoint_name) if capture_prefix is None else capture_prefix
-            self.captured = CapturedData.of(self, where, self._key, bucket)
+            self.captured = CapturedData(around.bucket(bucket), where, self._key)
+        roles = [each.role for placed in self._variants.values() for each in placed.models]
+        self._dumps = around.core_dumps(core_dumps, bucket, core_dump_prefix, roles)
         own = self.variant(VARIANT_NAME)
         self.alarms = build_alarms(self, own, alarm_topic=self._topic, alarms=self.spec.alarms)
         self._rollback_alarms = chosen_rollback_alarms(
             rollback_alarms, self.alarms.server_errors, self.spec.deployment
         )
-        for each in self._models.values():
-            self._grant_model_what_hosting_needs(each.role)
+        for role in roles:
+            self._grant_model_what_hosting_needs(role)
         self.cfn_endpoint_config = self._build_config()
         self.cfn_endpoint = self._build_endpoint()
         self.scaling = build_scaling(self, own, endpoint=self.cfn_endpoint, hosted=self.spec)
@@ -152,6 +174,7 @@ class RealtimeEndpoint(SynchronousEndpoint, RealtimeMetrics, Resource):
         *,
         model: Model,
         variant_models: Mapping[str, Model] = MappingProxyType({}),
+        other_models: Mapping[Path, Model] = MappingProxyType({}),
         **live: Any,
     ) -> Self:
         """Build what a fleet file says; `live` are the keywords that a fleet file cannot hold.
@@ -162,14 +185,25 @@ class RealtimeEndpoint(SynchronousEndpoint, RealtimeMetrics, Resource):
             spec: what the fleet file says.
             model: of the endpoint's own variant.
             variant_models: of the further variants, by name. Default: there are none.
+            other_models: of pools and of the shadow, by their paths in the fleet file. Default: none.
             live: the other keywords.
         """
         kept = (name for name in RealtimeSpec.model_fields if name not in SAID_OTHERWISE)
         data = {name: getattr(spec, name) for name in kept}
         variants = {
-            name: Variant.from_spec(each, variant_models[name]) for name, each in spec.variants.items()
+            name: Variant.from_spec(each, variant_models[name], other_models, ("variants", name))
+            for name, each in spec.variants.items()
         }
-        return cls(scope, id, model=model, variants=variants, **data, **live)
+        return cls(
+            scope,
+            id,
+            model=model,
+            instance_pools=pools_of(spec, other_models),
+            variants=variants,
+            shadow_variant=_shadow(spec, other_models),
+            **data,
+            **live,
+        )
 
     @staticmethod
     def from_endpoint_name(scope: Construct, id: str, endpoint_name: str) -> ImportedRealtimeEndpoint:
@@ -178,16 +212,9 @@ class RealtimeEndpoint(SynchronousEndpoint, RealtimeMetrics, Resource):
 
     def variant(self, name: str) -> VariantMetrics:
         """The metrics of one variant. Raises LookupError when there is none of this name."""
-        if name not in self._models:
-            raise LookupError(f"variant, got {name!r}, allowed {', '.join(self._models)}")
+        if name not in self._variants:
+            raise LookupError(f"variant, got {name!r}, allowed {', '.join(self._variants)}")
         return VariantMetrics(self._endpoint_name, name)
-
-    def _hosted(self, variant: str) -> RealtimeSpec | VariantSpec:
-        return self.spec if variant == VARIANT_NAME else self.spec.variants[variant]
-
-    def _refuse_unfit_images(self) -> None:
-        for name, model in self._models.items():
-            model.refuse_unfit(self._hosted(name).instance_type)
 
     def _grant_model_what_hosting_needs(self, role: iam.IRole) -> None:
         if self.captured is not None:
@@ -202,15 +229,17 @@ class RealtimeEndpoint(SynchronousEndpoint, RealtimeMetrics, Resource):
 
     @property
     def _volume_key_arn(self) -> str | None:
-        return volume_key_arn(self._key, (self._hosted(name).instance_type for name in self._models))
+        types = (name for each in self._variants.values() for name in each.spec.instance_types)
+        return volume_key_arn(self._key, types)
 
     def _build_config(self) -> sagemaker.CfnEndpointConfig:
         return build_realtime_config(
             self,
             "Config",
             spec=self.spec,
-            model_names={name: model.model_name for name, model in self._models.items()},
+            variants=self._variants,
             captured=self.captured,
+            core_dumps=self._dumps,
             volume_key_arn=self._volume_key_arn,
         )
 
@@ -220,7 +249,7 @@ class RealtimeEndpoint(SynchronousEndpoint, RealtimeMetrics, Resource):
             "Resource",
             endpoint_name=self._endpoint_name,
             config=self.cfn_endpoint_config,
-            scaled=any(self._hosted(name).scaling is not None for name in self._models),
+            scaled=any(each.scaling is not None for each in (self.spec, *self.spec.variants.values())),
             deployment=self.spec.deployment,
             rollback_alarms=self._rollback_alarms,
         )
@@ -229,8 +258,15 @@ class RealtimeEndpoint(SynchronousEndpoint, RealtimeMetrics, Resource):
         if not self.spec.variants:
             return
         further = Construct(self, "Variants")
-        for name in self.spec.variants:
+        for name, spec in self.spec.variants.items():
             place = Construct(further, name)
             metrics = self.variant(name)
             build_alarms(place, metrics, alarm_topic=self._topic, alarms=self.spec.alarms)
-            build_scaling(place, metrics, endpoint=self.cfn_endpoint, hosted=self._hosted(name))
+            build_scaling(place, metrics, endpoint=self.cfn_endpoint, hosted=spec)
+
+
+def _shadow(spec: RealtimeSpec, models: Mapping[Path, Model]) -> ShadowVariant | None:
+    if spec.shadow_variant is None:
+        return None
+    path = ("shadow_variant",)
+    return ShadowVariant.from_spec(spec.shadow_variant, models[(*path, "model")], models, path)

@@ -32,4 +32,6 @@ def _plain(value: Any) -> Any:
     """Give what a fleet file would say in place of a keyword's value."""
     if isinstance(value, Mapping):
         return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return tuple(_plain(part) for part in value)
     return getattr(value, "spec", literal(value))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
-from pilotlight.catalog.naming import AsyncPrefixes, async_prefixes
+from pilotlight.catalog.naming import AsyncPrefixes, async_prefixes, core_dump_prefix
 from pilotlight_cdk.alarm_topic import AlarmTopic
+from pilotlight_cdk.core_dumps import CoreDumps
 from pilotlight_cdk.customer_key import CustomerKey, allow_services
 from pilotlight_cdk.data_bucket import DataBucket
 from pilotlight_cdk.notification_topic import NotificationTopic
@@ -26,6 +29,7 @@ class Surroundings:
     scope: Construct
     endpoint_name: str
     encryption_key: kms.IKey
+    _made: dict[str, s3.IBucket] = field(default_factory=dict)
 
     @classmethod
     def of(cls, scope: Construct, endpoint_name: str, given_key: kms.IKey | None) -> Surroundings:
@@ -38,12 +42,30 @@ class Surroundings:
 
     def storage(self, bucket: s3.IBucket | None, prefixes: AsyncPrefixes | None) -> RequestStorage:
         """The given bucket, or one of its own, and where in it requests and answers are."""
-        key = self.encryption_key
         return RequestStorage(
-            bucket=DataBucket(self.scope, "Data", encryption_key=key).bucket if bucket is None else bucket,
+            bucket=self.bucket(bucket),
             prefixes=async_prefixes(self.endpoint_name) if prefixes is None else prefixes,
-            key=key,
+            key=self.encryption_key,
         )
+
+    def bucket(self, given: s3.IBucket | None) -> s3.IBucket:
+        """The given bucket, or one of its own for all that asks."""
+        if given is None and "Data" not in self._made:
+            made = DataBucket(self.scope, "Data", encryption_key=self.encryption_key)
+            self._made["Data"] = made.bucket
+        return self._made["Data"] if given is None else given
+
+    def core_dumps(
+        self, wanted: bool, bucket: s3.IBucket | None, prefix: str | None, roles: Iterable[iam.IRole]
+    ) -> CoreDumps | None:
+        """Where the endpoint's dumps go, which all roles may write; None when none are wanted."""
+        if not wanted:
+            return None
+        where = core_dump_prefix(self.endpoint_name) if prefix is None else prefix
+        dumps = CoreDumps(self.bucket(bucket), where, self.encryption_key)
+        for role in roles:
+            dumps.allow_endpoint(role)
+        return dumps
 
     def success_topic(self, given: sns.ITopic | None) -> sns.ITopic:
         """The given topic, or one of its own."""

@@ -1,49 +1,103 @@
-"""A further variant of an endpoint, in Python."""
+"""Further variants of an endpoint, in Python."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
-from typing import Self
+from types import MappingProxyType
+from typing import Any, Self
 
 from aws_cdk import Duration, Size
 
-from pilotlight.spec import AnyScaling, VariantSpec
+from pilotlight.spec import AnyScaling, ShadowVariantSpec, VariantSpec
+from pilotlight.spec.path import Path
+from pilotlight_cdk.instance_pool import InstancePool, pools_of
 from pilotlight_cdk.model import Model
 from pilotlight_cdk.spec_of import spec_of
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
-    """One more model that takes a share of the requests of a `RealtimeEndpoint`.
+class FurtherVariant:
+    """A model with instances of its own, beside the one of the endpoint.
 
     Args:
         model: what runs on it.
         instance_type: as `ml.m5.large`.
-        scaling: how many instances there are. Default: as many as at first.
         initial_instance_count: instances at creation. Default: 1.
-        weight: its share of the requests, divided by all weights. Default: 1.
-        model_data_download_timeout: time to fetch the artefact. Default: SageMaker's.
-        container_startup_health_check_timeout: time until the container answers. Default: SageMaker's.
-        volume_size: storage of an instance. Default: SageMaker's choice.
+        weight: what part of the requests it sees. Default: 1.
+        model_size: gibibytes of its artefact, from which time-outs and volume follow. Default: unknown.
+        model_data_download_timeout: time to fetch the artefact. Default: by its size, or else SageMaker's.
+        container_startup_health_check_timeout: time until the container answers. Default: likewise.
+        volume_size: storage of an instance. Default: likewise.
+        instance_pools: further types for when AWS has none of `instance_type`. Default: none.
+        inference_ami_version: machine image of the instances. Default: SageMaker's choice.
+        capacity_reservation_arn: the only place to start instances in. Default: anywhere.
+        variant_instance_provision_timeout: time to find capacity. Default: SageMaker's.
     """
 
     model: Model
     instance_type: str
-    scaling: AnyScaling | None = None
     initial_instance_count: int = 1
     weight: float = 1
+    model_size: Size | int | None = None
     model_data_download_timeout: Duration | timedelta | None = None
     container_startup_health_check_timeout: Duration | timedelta | None = None
     volume_size: Size | int | None = None
+    instance_pools: Sequence[InstancePool] = ()
+    inference_ami_version: str | None = None
+    capacity_reservation_arn: str | None = None
+    variant_instance_provision_timeout: Duration | timedelta | None = None
+
+    @classmethod
+    def from_spec(
+        cls,
+        spec: VariantSpec | ShadowVariantSpec,
+        model: Model,
+        models: Mapping[Path, Model] = MappingProxyType({}),
+        path: Path = (),
+    ) -> Self:
+        """Give what a fleet file says, with the models that were built for it.
+
+        Args:
+            spec: what the file says.
+            model: of the variant.
+            models: of its pools, by their paths in the endpoint. Default: pools have none of their own.
+            path: leads to the variant.
+        """
+        said = {each.name for each in fields(cls)} - {"model", "instance_pools"}
+        data: dict[str, Any] = {name: getattr(spec, name) for name in said}
+        return cls(model=model, instance_pools=pools_of(spec, models, path), **data)
+
+    @property
+    def _said(self) -> dict[str, Any]:
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Variant(FurtherVariant):
+    """One more model that takes a share of the requests of a `RealtimeEndpoint`: its weight of all weights.
+
+    Args:
+        scaling: how many instances there are. Default: as many as at first.
+    """
+
+    scaling: AnyScaling | None = None
 
     @property
     def spec(self) -> VariantSpec:
         """The variant as a fleet file would say it. Raises FleetRefused."""
-        return spec_of(VariantSpec, "variant", {each.name: getattr(self, each.name) for each in fields(self)})
+        return spec_of(VariantSpec, "variant", self._said)
 
-    @classmethod
-    def from_spec(cls, spec: VariantSpec, model: Model) -> Self:
-        """Give what a fleet file says, with the model that was built for it."""
-        said = (name for name in VariantSpec.model_fields if name != "model")
-        return cls(model=model, **{name: getattr(spec, name) for name in said})
+
+@dataclass(frozen=True, slots=True)
+class ShadowVariant(FurtherVariant):
+    """A model that is sent copies of the requests of a `RealtimeEndpoint`, and whose answers nobody gets.
+
+    How many are copied is its weight as a share of the endpoint's (assumed).
+    """
+
+    @property
+    def spec(self) -> ShadowVariantSpec:
+        """The variant as a fleet file would say it. Raises FleetRefused."""
+        return spec_of(ShadowVariantSpec, "shadow_variant", self._said)

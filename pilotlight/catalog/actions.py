@@ -16,6 +16,7 @@ LIST_BUCKET: Final = "s3:ListBucket"
 PUBLISH: Final = "sns:Publish"
 
 KMS_DECRYPT: Final = "kms:Decrypt"
+KMS_ENCRYPT: Final = "kms:Encrypt"
 KMS_GENERATE_DATA_KEY: Final = "kms:GenerateDataKey"
 KMS_CREATE_GRANT: Final = "kms:CreateGrant"
 

@@ -37,11 +37,13 @@ from pilotlight.spec.hourly_cost import CostLine, HourlyCost, hourly_cost
 from pilotlight.spec.image import EcrImage
 from pilotlight.spec.inference_component import InferenceComponentSpec
 from pilotlight.spec.inference_component_endpoint import InferenceComponentEndpointSpec
+from pilotlight.spec.instance_pool import InstancePoolSpec
 from pilotlight.spec.jumpstart_lock import JumpStartLock, load_lock
 from pilotlight.spec.jumpstart_resolve import with_locked_models
 from pilotlight.spec.load import load_fleet, load_fleet_file
 from pilotlight.spec.managed_instance_scaling import ManagedInstanceScaling
 from pilotlight.spec.memory import Memory
+from pilotlight.spec.metrics_config import MetricsConfig
 from pilotlight.spec.model import ModelSpec
 from pilotlight.spec.multi_container_endpoint import MultiContainerSpec
 from pilotlight.spec.multi_model_alarms import MultiModelAlarms
@@ -72,7 +74,7 @@ from pilotlight.spec.transform_alarms import TransformAlarms, TransformNotify
 from pilotlight.spec.transform_data import DataProcessing, TransformInput, TransformOutput
 from pilotlight.spec.transform_retries import Retry, TransformRetries
 from pilotlight.spec.transform_schedule import TransformSchedule
-from pilotlight.spec.variant import VariantSpec
+from pilotlight.spec.variant import ShadowVariantSpec, VariantSpec
 from pilotlight.spec.warm_up import WarmUpSample, WarmUpSpec, warm_up_bounds, warm_up_memory
 
 __all__ = [
@@ -108,11 +110,13 @@ __all__ = [
     "HourlyCost",
     "InferenceComponentEndpointSpec",
     "InferenceComponentSpec",
+    "InstancePoolSpec",
     "InvocationScaling",
     "JumpStartLock",
     "LinearDeployment",
     "ManagedInstanceScaling",
     "Memory",
+    "MetricsConfig",
     "ModelSpec",
     "MultiContainerSpec",
     "MultiModelAlarms",
@@ -133,6 +137,7 @@ __all__ = [
     "ServerlessAlarms",
     "ServerlessModelSpec",
     "ServerlessSpec",
+    "ShadowVariantSpec",
     "Size",
     "StepSpec",
     "TransformAlarms",

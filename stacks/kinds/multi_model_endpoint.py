@@ -18,6 +18,7 @@ def build_multi_model_endpoint(place: Place, spec: MultiModelSpec) -> None:
         endpoint_name=place.endpoint_name,
         bucket=place.shared.bucket,
         models_prefix=naming.models_prefix(place.key),
+        core_dump_prefix=naming.core_dump_prefix(place.key),
         encryption_key=place.shared.encryption_key,
         alarm_topic=place.shared.alarm_topic,
     )

@@ -11,16 +11,18 @@ from stacks.place import Place
 
 
 def build_realtime_endpoint(place: Place, spec: RealtimeSpec) -> None:
-    """Build the models of all variants and the endpoint; captured data go to the foundation."""
+    """Build the models of all variants and the endpoint; captured data and dumps go to the foundation."""
     endpoint = RealtimeEndpoint.from_spec(
         place.stack,
         "Endpoint",
         spec,
         model=place.model(spec.model, spec.instance_type),
         variant_models=_variant_models(place, spec),
+        other_models=place.other_models(spec.hosted),
         endpoint_name=place.endpoint_name,
         bucket=place.shared.bucket,
         capture_prefix=naming.capture_prefix(place.key),
+        core_dump_prefix=naming.core_dump_prefix(place.key),
         encryption_key=place.shared.encryption_key,
         alarm_topic=place.shared.alarm_topic,
     )

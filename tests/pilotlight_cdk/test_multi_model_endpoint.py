@@ -23,7 +23,15 @@ from pilotlight_cdk import (
 )
 from pilotlight_cdk.multi_model_metrics import MultiModelMetrics
 
-LIVE = {"alarm_topic", "bucket", "encryption_key", "endpoint_name", "models_prefix", "rollback_alarms"}
+LIVE = {
+    "alarm_topic",
+    "bucket",
+    "core_dump_prefix",
+    "encryption_key",
+    "endpoint_name",
+    "models_prefix",
+    "rollback_alarms",
+}
 """Keywords that a fleet file cannot hold, or that its stacks decide."""
 OF_OTHER_STACKS = {"kind", "warm_up"}
 REQUESTS = InvocationScaling(target_per_instance=225, max_capacity=2)

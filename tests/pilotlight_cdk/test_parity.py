@@ -13,6 +13,7 @@ from pilotlight_cdk import AsyncEndpoint, Model
 LIVE = {
     "alarm_topic",
     "bucket",
+    "core_dump_prefix",
     "encryption_key",
     "endpoint_name",
     "error_topic",

@@ -29,6 +29,7 @@ from pilotlight_cdk.realtime_metrics import RealtimeMetrics
 LIVE = {
     "alarm_topic",
     "bucket",
+    "core_dump_prefix",
     "capture_prefix",
     "encryption_key",
     "endpoint_name",

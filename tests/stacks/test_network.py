@@ -11,6 +11,7 @@ from pilotlight.catalog import network as catalog
 from pilotlight.spec import FleetSpec
 
 OPEN = {"framework": "djl-lmi", "version": "0.36.0", "network_isolation": False}
+AMI = "al2023-ami-sagemaker-inference-gpu-4-1"
 ISOLATED = {"framework": "scikit-learn", "version": "1.4-2", "source": "s3://models/ranker/"}
 NAMED = {
     "vpc_id": "vpc-0a1b2c3d",
@@ -26,7 +27,12 @@ class Networked:
         from stacks.fleet import add_stacks  # noqa: PLC0415 - starts Node, which other tests do not need
 
         endpoints = {
-            "open": {"kind": "realtime", "model": OPEN, "instance_type": "ml.g5.xlarge"},
+            "open": {
+                "kind": "realtime",
+                "model": OPEN,
+                "instance_type": "ml.g5.xlarge",
+                "inference_ami_version": AMI,
+            },
             "isolated": {"kind": "realtime", "model": ISOLATED, "instance_type": "ml.m5.large"},
         }
         fleet = FleetSpec.model_validate({"name": "shop", "network": network, "endpoints": endpoints})
