@@ -9,7 +9,7 @@ from typing import Final
 
 from pilotlight.catalog.evidence import Source, documented, field
 
-PRODUCTION_VARIANT: Final[Source] = documented("botocore 1.44.5, ProductionVariant.InferenceAmiVersion")
+PRODUCTION_VARIANT: Final[Source] = documented("botocore 1.43.106, ProductionVariant.InferenceAmiVersion")
 
 
 @dataclass(frozen=True, slots=True)
