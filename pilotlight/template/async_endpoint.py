@@ -11,9 +11,11 @@ from pilotlight.template.backlog_scaling import backlog_scaling
 from pilotlight.template.deployment import deployment_of
 from pilotlight.template.endpoint_alarm import alarm_on, endpoint_alarms, read_alarm
 from pilotlight.template.hosted_endpoint import HostedEndpoint, looked_at
+from pilotlight.template.instance_pools import instance_pools
 from pilotlight.template.kept_below import refuse_elsewhere
 from pilotlight.template.model_container import model_of
 from pilotlight.template.notify import notify_of
+from pilotlight.template.observed import observed
 from pilotlight.template.on_instances import on_instances
 from pilotlight.template.part import Part
 from pilotlight.template.resource import Resource, Resources
@@ -41,6 +43,8 @@ def read(hosted: HostedEndpoint) -> AsyncSpec | None:
         resources.notes,
         hosted.endpoint.place,
         **fields,
+        **observed(hosted),
+        instance_pools=instance_pools(resources, variant.part),
         model=model_of(resources, variant.model),
         scaling=scaling,
         max_concurrent_invocations_per_instance=_at_once(hosted.config.part),

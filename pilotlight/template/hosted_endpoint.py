@@ -41,6 +41,7 @@ class HostedEndpoint:
         endpoint: the endpoint itself.
         config: its configuration.
         variants: the endpoint's own first.
+        shadows: are sent copies of requests.
     """
 
     resources: Resources
@@ -48,6 +49,7 @@ class HostedEndpoint:
     endpoint: Resource
     config: Resource
     variants: tuple[HostedVariant, ...]
+    shadows: tuple[HostedVariant, ...] = ()
 
     @classmethod
     def of(cls, resources: Resources, endpoint: Resource, key: str) -> HostedEndpoint | None:
@@ -61,7 +63,8 @@ class HostedEndpoint:
         config.part.leave("KmsKeyId", "ExecutionRoleArn")
         variants = [_variant(resources, part) for part in config.part.parts("ProductionVariants")]
         own = sorted(variants, key=lambda each: each.name != VARIANT_NAME)
-        return cls(resources, key, endpoint, config, tuple(own))
+        shadows = tuple(_variant(resources, part) for part in config.part.parts("ShadowProductionVariants"))
+        return cls(resources, key, endpoint, config, tuple(own), shadows)
 
     @property
     def name(self) -> Value:

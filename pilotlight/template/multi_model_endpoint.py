@@ -13,6 +13,7 @@ from pilotlight.template.hosted_endpoint import HostedEndpoint, looked_at
 from pilotlight.template.kept_below import refuse_elsewhere
 from pilotlight.template.model_container import container_of, environment_of, model_of
 from pilotlight.template.multi_model_alarms import THRESHOLDS
+from pilotlight.template.observed import observed
 from pilotlight.template.on_instances import on_instances
 from pilotlight.template.realtime_alarms import realtime_alarms
 from pilotlight.template.resource import Resource, Resources
@@ -53,6 +54,7 @@ def read(hosted: HostedEndpoint) -> MultiModelSpec | None:
         resources.notes,
         hosted.endpoint.place,
         **fields,
+        **observed(hosted),
         **_models(hosted),
         scaling=scaling,
         gpu_memory_percent=percent,

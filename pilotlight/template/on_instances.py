@@ -6,17 +6,30 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from pilotlight.spec.base import Spec
+from pilotlight.template.instance_pools import own_type
 from pilotlight.template.part import Part
 from pilotlight.template.said import Said
 
 Getter = Callable[[Part, str], Said[Any] | None]
 
+
+def _reservation(variant: Part, key: str) -> Said[str] | None:
+    config = variant.part(key)
+    if config is None:
+        return None
+    config.only("CapacityReservationPreference", None, "capacity-reservations-only")
+    return config.text("MlReservationArn")
+
+
 PROPERTIES: Final[Mapping[str, tuple[str, Getter]]] = {
-    "instance_type": ("InstanceType", Part.text),
+    "instance_type": ("InstanceType", own_type),
     "initial_instance_count": ("InitialInstanceCount", Part.whole),
     "model_data_download_timeout": ("ModelDataDownloadTimeoutInSeconds", Part.seconds),
     "container_startup_health_check_timeout": ("ContainerStartupHealthCheckTimeoutInSeconds", Part.seconds),
     "volume_size": ("VolumeSizeInGB", Part.whole),
+    "inference_ami_version": ("InferenceAmiVersion", Part.text),
+    "capacity_reservation_arn": ("CapacityReservationConfig", _reservation),
+    "variant_instance_provision_timeout": ("VariantInstanceProvisionTimeoutInSeconds", Part.seconds),
 }
 """Field of a spec → the property of a ProductionVariant, and what it holds; add one here, and all read it."""
 

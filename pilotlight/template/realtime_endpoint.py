@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from pilotlight.spec import RealtimeAlarms, RealtimeSpec, VariantSpec
+from pilotlight.catalog.naming import SHADOW_VARIANT_NAME
+from pilotlight.spec import RealtimeAlarms, RealtimeSpec, ShadowVariantSpec, VariantSpec
 from pilotlight.template.data_capture import data_capture
 from pilotlight.template.deployment import deployment_of
 from pilotlight.template.hosted_endpoint import HostedEndpoint, HostedVariant, looked_at
+from pilotlight.template.instance_pools import instance_pools
 from pilotlight.template.model_container import model_of
+from pilotlight.template.observed import observed
 from pilotlight.template.on_instances import on_instances, same_as
 from pilotlight.template.realtime_alarms import realtime_alarms
 from pilotlight.template.resource import Resource, Resources
@@ -23,7 +26,9 @@ def fits(resources: Resources, endpoint: Resource) -> bool:
     """Whether every variant runs one container of one model on instances, and callers wait."""
     config, models = looked_at(resources, endpoint)
     variants = config.get("ProductionVariants")
-    on_machines = all(isinstance(each, dict) and "InstanceType" in each for each in variants or ())
+    on_machines = all(
+        isinstance(each, dict) and {"InstanceType", "InstancePools"} & each.keys() for each in variants or ()
+    )
     single = all(_is_single(model) for model in models)
     return bool(models) and on_machines and single and "AsyncInferenceConfig" not in config
 
@@ -43,6 +48,8 @@ def read(hosted: HostedEndpoint) -> RealtimeSpec | None:
         hosted.endpoint.place,
         **fields,
         variants={name: each for name, each in variants.items() if each is not None},
+        shadow_variant=_shadow(hosted, own),
+        **observed(hosted),
         data_capture=data_capture(resources, hosted.config, hosted.key),
         warm_up=warm_up_of(resources, hosted.name, scaling=fields["scaling"], instance_type=_type(fields)),
         alarms=alarms,
@@ -65,7 +72,20 @@ def _hosted(hosted: HostedEndpoint, variant: HostedVariant, spec: Any) -> dict[s
         "model": model_of(hosted.resources, variant.model),
         "scaling": variant_scaling(hosted.resources, hosted.name, variant.name, _type(fields)),
         "weight": weight,
+        "instance_pools": instance_pools(hosted.resources, variant.part),
     }
+
+
+def _shadow(hosted: HostedEndpoint, own: HostedVariant) -> ShadowVariantSpec | None:
+    """Read what is sent copies of requests: one at most, and SageMaker has no other."""
+    for shadow in hosted.shadows:
+        shadow.part.only("VariantName", SHADOW_VARIANT_NAME)
+        shadow.part.only("RoutingConfig", own.part.look("RoutingConfig"))
+        fields = _hosted(hosted, shadow, ShadowVariantSpec)
+        if fields.pop("scaling") is not None:
+            hosted.resources.notes.note(shadow.part.place, "a fleet does not scale a shadow")
+        return built(ShadowVariantSpec, hosted.resources.notes, shadow.part.place, **fields)
+    return None
 
 
 def _type(fields: dict[str, Any]) -> str:

@@ -17,13 +17,16 @@ from pilotlight.spec import (
     MultiModelSpec,
     RealtimeAlarms,
     RealtimeSpec,
+    RollingDeployment,
     ScheduledCapacity,
     ScheduleScaling,
+    ShadowVariantSpec,
     UtilizationScaling,
     VariantSpec,
     WarmUpSample,
     WarmUpSpec,
 )
+from tests.spec.valid_instances import files, instances, observed, pools
 from tests.spec.valid_parts import deployments, durations, models, tags, texts
 
 scheduled = st.builds(
@@ -109,7 +112,17 @@ def placed(draw: st.DrawFn, models: st.SearchStrategy[ModelSpec]) -> dict[str, A
         "instance_type": instance_type,
         "scaling": draw(st.none() | realtime_scalings(*HARDWARE[instance_type])),
         "initial_instance_count": draw(st.integers(1, 3)),
+        **draw(instances(instance_type)),
     }
+
+
+@st.composite
+def pooled(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw a model with files of its own, and where it may run instead."""
+    where = draw(placed(models()))
+    tracks_hardware = isinstance(where["scaling"], UtilizationScaling)
+    others = () if tracks_hardware else draw(pools(where["instance_type"], models()))
+    return {**where, **draw(files()), "instance_pools": others}
 
 
 realtime_alarms = {
@@ -123,19 +136,29 @@ realtime_alarms = {
 @st.composite
 def variants(draw: st.DrawFn) -> VariantSpec:
     """Draw a further variant."""
-    return VariantSpec(**draw(placed(models())), weight=draw(st.integers(0, 9)))
+    return VariantSpec(**draw(pooled()), weight=draw(st.integers(0, 9)))
+
+
+@st.composite
+def shadows(draw: st.DrawFn) -> ShadowVariantSpec:
+    """Draw what is sent copies of requests."""
+    where = {name: value for name, value in draw(pooled()).items() if name != "scaling"}
+    return ShadowVariantSpec(**where, weight=draw(st.integers(1, 9)))
 
 
 @st.composite
 def realtime_endpoints(draw: st.DrawFn) -> RealtimeSpec:
     """Draw an endpoint that answers at once."""
+    further = draw(
+        st.dictionaries(st.from_regex("[A-Za-z][a-z0-9]{6,8}", fullmatch=True), variants(), max_size=2)
+    )
     return RealtimeSpec(
-        **draw(placed(models())),
+        **draw(pooled()),
         **draw(routings),
+        **draw(st.fixed_dictionaries(observed)),
         weight=draw(st.integers(1, 9)),
-        variants=draw(
-            st.dictionaries(st.from_regex("[A-Za-z][a-z0-9]{0,8}", fullmatch=True), variants(), max_size=2)
-        ),
+        variants=further,
+        shadow_variant=None if further else draw(st.none() | shadows()),
         data_capture=draw(
             st.none()
             | st.builds(
@@ -146,9 +169,9 @@ def realtime_endpoints(draw: st.DrawFn) -> RealtimeSpec:
         ),
         warm_up=draw(st.none() | warm_ups(samples)),
         alarms=draw(st.builds(RealtimeAlarms, **realtime_alarms)),
-        deployment=draw(st.none() | deployments),
-        container_startup_health_check_timeout=draw(st.none() | durations(60, 3600)),
-        volume_size=draw(st.none() | st.integers(1, 512)),
+        deployment=draw(
+            st.none() | deployments.filter(lambda each: not (further and isinstance(each, RollingDeployment)))
+        ),
         tags=draw(tags),
     )
 
@@ -173,7 +196,6 @@ def multi_model_endpoints(draw: st.DrawFn) -> MultiModelSpec:
             )
         ),
         deployment=draw(st.none() | deployments),
-        container_startup_health_check_timeout=draw(st.none() | durations(60, 3600)),
-        volume_size=draw(st.none() | st.integers(1, 512)),
+        **draw(st.fixed_dictionaries(observed)),
         tags=draw(tags),
     )

@@ -21,6 +21,7 @@ from pilotlight.spec import (
 from tests.spec.valid_at_once import multi_model_endpoints, realtime_endpoints
 from tests.spec.valid_components import component_endpoints
 from tests.spec.valid_containers import multi_container_endpoints, pipeline_endpoints
+from tests.spec.valid_instances import files, instances, observed, pools
 from tests.spec.valid_parts import ACCOUNT, deployments, durations, models, names, tags
 from tests.spec.valid_serverless import serverless_endpoints
 from tests.spec.valid_transforms import batch_transforms
@@ -54,17 +55,20 @@ notifies = st.builds(
 def endpoints(draw: st.DrawFn) -> AsyncSpec:
     """Draw an asynchronous endpoint."""
     scaling = draw(scalings())
+    instance_type = draw(st.sampled_from(["ml.m5.large", "ml.c5.xlarge", "ml.m5d.large"]))
     return AsyncSpec(
         model=draw(models()),
-        instance_type=draw(st.sampled_from(["ml.m5.large", "ml.c5.xlarge", "ml.m5d.large"])),
+        instance_type=instance_type,
+        instance_pools=draw(pools(instance_type, models())),
+        **draw(files()),
+        **draw(instances(instance_type)),
+        **draw(st.fixed_dictionaries(observed)),
         scaling=scaling,
         initial_instance_count=draw(st.integers(1, scaling.max_capacity)),
         max_concurrent_invocations_per_instance=draw(st.none() | st.integers(1, 1000)),
         notify=draw(notifies),
         alarms=draw(alarms),
         deployment=draw(st.none() | deployments),
-        model_data_download_timeout=draw(st.none() | durations(60, 3600)),
-        volume_size=draw(st.none() | st.integers(1, 512)),
         tags=draw(tags),
     )
 
