@@ -9,6 +9,7 @@ from pilotlight.catalog.naming import VARIANT_NAME
 from pilotlight.spec import ManagedInstanceScaling
 from pilotlight.spec.component_hosting import ComponentHosting
 from pilotlight_cdk.in_seconds import in_seconds
+from pilotlight_cdk.instance_variant import instance_options
 from pilotlight_cdk.model_network import ModelNetwork
 from pilotlight_cdk.routing_config import routing_config
 
@@ -44,7 +45,7 @@ def build_component_endpoint_config(
                 initial_instance_count=spec.initial_instance_count,
                 managed_instance_scaling=None if spec.scaling is None else _managed(spec.scaling),
                 routing_config=routing_config(spec),
-                volume_size_in_gb=spec.volume_size,
+                **instance_options(spec),
             )
         ],
         execution_role_arn=role_arn,

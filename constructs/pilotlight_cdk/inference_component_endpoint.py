@@ -87,6 +87,9 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
         alarms: thresholds, for each component. Default: the model fails on 5 % of the requests, or one found
             no copy.
         volume_size: storage of an instance. Default: SageMaker's choice.
+        inference_ami_version: machine image of the instances. Default: SageMaker's choice.
+        capacity_reservation_arn: the only place to start instances in. Default: anywhere.
+        variant_instance_provision_timeout: time to find capacity. Default: SageMaker's.
         tags: on everything the endpoint consists of. Default: none.
         endpoint_name: what callers use; it stays the same across updates. Default: from the construct's path.
         network_isolation: no container has a network; as all components have it. Default: True.
@@ -122,6 +125,9 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
         concurrency_threshold: int | None = None,
         alarms: ComponentAlarms = DEFAULT_ALARMS,
         volume_size: Size | int | None = None,
+        inference_ami_version: str | None = None,
+        capacity_reservation_arn: str | None = None,
+        variant_instance_provision_timeout: Duration | timedelta | None = None,
         tags: Mapping[str, str] = NO_TAGS,
         endpoint_name: str | None = None,
         network_isolation: bool = True,
