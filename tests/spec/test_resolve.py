@@ -18,6 +18,7 @@ from pilotlight.spec import (
     warm_up_bounds,
     warm_up_memory,
 )
+from pilotlight.spec.sized_model import with_sizes_said
 from pilotlight.spec.warm_up_in_effect import warm_up_in_effect
 from tests.spec.valid_fleets import KINDS, fleets
 
@@ -80,7 +81,7 @@ def test_resolving_twice_changes_nothing(fleet: FleetSpec) -> None:
 @settings(max_examples=15, deadline=None)
 @given(fleet=fleets())
 def test_only_images_change_and_what_has_no_effect(fleet: FleetSpec) -> None:
-    """Keys, capacities and everything else stay; no framework is left."""
+    """Keys, capacities and everything else stay; no framework is left, and sizes are what follows from them."""
     result = resolved(fleet)
 
     assert list(fleet.endpoints) == list(result.endpoints)
@@ -88,7 +89,7 @@ def test_only_images_change_and_what_has_no_effect(fleet: FleetSpec) -> None:
         models = [each.model for each in result.endpoints[key].hosted]
         deployed = iter(models)
         with_images = endpoint.with_models(lambda *_, each=deployed: next(each))
-        assert with_images.in_effect == result.endpoints[key]
+        assert with_sizes_said(with_images).in_effect == result.endpoints[key]
         assert [None] * len(models) == [each.framework for each in models]
 
 
