@@ -81,7 +81,7 @@ def test_resolving_twice_changes_nothing(fleet: FleetSpec) -> None:
 @settings(max_examples=15, deadline=None)
 @given(fleet=fleets())
 def test_only_images_change_and_what_has_no_effect(fleet: FleetSpec) -> None:
-    """Keys, capacities and everything else stay; no framework is left, and sizes are what follows from them."""
+    """Keys, capacities and everything else stay; no framework is left, sizes are what follows."""
     result = resolved(fleet)
 
     assert list(fleet.endpoints) == list(result.endpoints)
