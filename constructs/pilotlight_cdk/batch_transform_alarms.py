@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from aws_cdk import Duration
-from aws_cdk import aws_cloudwatch as cloudwatch
-from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from pilotlight.spec import TransformAlarms
+from pilotlight_cdk.topic_alarms import TopicAlarms
 from pilotlight_cdk.transform_metrics import TransformMetrics
 
 PERIOD: Final = Duration.minutes(5)
 
 
-class BatchTransformAlarms(Construct):
+class BatchTransformAlarms(TopicAlarms):
     """Watches the executions of a batch transform and tells a topic.
 
     A transform that does not run publishes nothing, so missing data is never a breach.
@@ -45,8 +44,7 @@ class BatchTransformAlarms(Construct):
         alarms: TransformAlarms,
         dead_letter_queue: sqs.IQueue | None = None,
     ) -> None:
-        super().__init__(scope, id)
-        self._topic = alarm_topic
+        super().__init__(scope, id, alarm_topic=alarm_topic)
         self.failed_executions = self._alarm(
             "FailedExecutions",
             transform.metric_executions_failed(period=PERIOD),
@@ -60,20 +58,3 @@ class BatchTransformAlarms(Construct):
             )
             what = f"The schedule of {name} could not start it; see its dead-letter queue"
             self.dead_letters = self._alarm("DeadLetters", letters, alarms.dead_letters, what)
-
-    def _alarm(
-        self, id: str, metric: cloudwatch.Metric, threshold: float | None, description: str
-    ) -> cloudwatch.Alarm | None:
-        if threshold is None:
-            return None
-        alarm = metric.create_alarm(
-            self,
-            id,
-            alarm_description=description,
-            threshold=threshold,
-            evaluation_periods=1,
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-        )
-        alarm.add_alarm_action(actions.SnsAction(self._topic))
-        return alarm

@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from aws_cdk import Duration
-from aws_cdk import aws_cloudwatch as cloudwatch
-from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from pilotlight.spec import AsyncAlarms
 from pilotlight_cdk.async_metrics import AsyncMetrics
+from pilotlight_cdk.topic_alarms import TopicAlarms
 
 PERIOD: Final = Duration.minutes(5)
 DEFAULT_ALARMS: Final = AsyncAlarms()
 
 
-class EndpointAlarms(Construct):
+class EndpointAlarms(TopicAlarms):
     """Watches an asynchronous endpoint and tells a topic.
 
     A sleeping endpoint publishes nothing, so missing data is never a breach.
@@ -48,8 +47,7 @@ class EndpointAlarms(Construct):
         alarms: AsyncAlarms = DEFAULT_ALARMS,
         dead_letter_queue: sqs.IQueue | None = None,
     ) -> None:
-        super().__init__(scope, id)
-        self._topic = alarm_topic
+        super().__init__(scope, id, alarm_topic=alarm_topic)
         age = alarms.backlog_age
         self.backlog_age = self._alarm(
             "BacklogAge",
@@ -79,20 +77,3 @@ class EndpointAlarms(Construct):
                 alarms.dead_letters,
                 f"How requests of {endpoint_name} ended could not be recorded; see its dead-letter queue",
             )
-
-    def _alarm(
-        self, id: str, metric: cloudwatch.Metric, threshold: float | None, description: str
-    ) -> cloudwatch.Alarm | None:
-        if threshold is None:
-            return None
-        alarm = metric.create_alarm(
-            self,
-            id,
-            alarm_description=description,
-            threshold=threshold,
-            evaluation_periods=1,
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-        )
-        alarm.add_alarm_action(actions.SnsAction(self._topic))
-        return alarm

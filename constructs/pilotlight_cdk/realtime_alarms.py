@@ -8,15 +8,14 @@ from typing import Final, Protocol, Unpack
 
 from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
-from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from pilotlight.spec import RealtimeAlarms
 from pilotlight.spec.latency import format_latency
 from pilotlight_cdk.metric_of import MetricOptions
+from pilotlight_cdk.topic_alarms import TopicAlarms
 
-AT_LEAST: Final = cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
 PERIOD: Final = Duration.minutes(5)
 MICROSECOND: Final = timedelta(microseconds=1)
 DEFAULT_ALARMS: Final = RealtimeAlarms()
@@ -35,7 +34,7 @@ class Answering(Protocol):
         """Time that SageMaker added to that."""
 
 
-class RealtimeEndpointAlarms(Construct):
+class RealtimeEndpointAlarms(TopicAlarms):
     """Watches an endpoint, or one of its variants, and tells a topic.
 
     Without requests there are no values, which is never a breach.
@@ -62,8 +61,7 @@ class RealtimeEndpointAlarms(Construct):
         alarm_topic: sns.ITopic,
         alarms: RealtimeAlarms = DEFAULT_ALARMS,
     ) -> None:
-        super().__init__(scope, id)
-        self._topic = alarm_topic
+        super().__init__(scope, id, alarm_topic=alarm_topic)
         percent = alarms.server_error_percent
         self.server_errors = self._alarm(
             "ServerErrors",
@@ -104,25 +102,3 @@ class RealtimeEndpointAlarms(Construct):
             threshold / MICROSECOND,
             f"{what} {format_latency(threshold)} or longer {slowest}",
         )
-
-    def _alarm(
-        self,
-        id: str,
-        metric: cloudwatch.Metric,
-        threshold: float | None,
-        description: str,
-        comparison: cloudwatch.ComparisonOperator = AT_LEAST,
-    ) -> cloudwatch.Alarm | None:
-        if threshold is None:
-            return None
-        alarm = metric.create_alarm(
-            self,
-            id,
-            alarm_description=description,
-            threshold=threshold,
-            evaluation_periods=1,
-            comparison_operator=comparison,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-        )
-        alarm.add_alarm_action(actions.SnsAction(self._topic))
-        return alarm
