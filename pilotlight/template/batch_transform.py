@@ -16,7 +16,7 @@ from pilotlight.template.model_container import model_of
 from pilotlight.template.part import Part
 from pilotlight.template.resource import Resource, Resources
 from pilotlight.template.said import Said, built
-from pilotlight.template.state_machine import definition_part, next_of, state_of, task_of
+from pilotlight.template.state_machine import definition_of, definition_part, next_of, state_of, task_of
 from pilotlight.template.transform_request import data_of, job_fields
 from pilotlight.template.transform_schedule import dead_letters_of, schedule_of
 
@@ -38,7 +38,7 @@ PASSED_OVER: Final = (
 def fits(resources: Resources, machine: Resource) -> bool:
     """Whether a state machine waits for a transform job."""
     del resources
-    return task_of(machine.part.look("Definition"), facts.CREATE_JOB) is not None
+    return task_of(definition_of(machine.part), facts.CREATE_JOB) is not None
 
 
 def read(resources: Resources, machine: Resource, key: str) -> BatchTransformSpec | None:
@@ -47,9 +47,9 @@ def read(resources: Resources, machine: Resource, key: str) -> BatchTransformSpe
     machine.part.leave(*PASSED_OVER)
     machine.part.only("StateMachineType", None, "STANDARD")
     definition = definition_part(machine.part, resources.notes)
-    name = task_of(machine.part.look("Definition"), facts.CREATE_JOB)
+    name = task_of(definition_of(machine.part), facts.CREATE_JOB)
     task = None if definition is None or name is None else state_of(definition, name)
-    request = None if task is None else task.part("Arguments")
+    request = None if task is None else task.part("Arguments") or task.part("Parameters")
     if definition is None or task is None or request is None:
         resources.notes.note(machine.place, "has no transform job that can be read")
         return None

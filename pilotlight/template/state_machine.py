@@ -1,17 +1,21 @@
-"""Reads a definition in the Amazon States Language that stands in a template as data."""
+"""Reads a definition in the Amazon States Language, however a template writes it."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from pilotlight.catalog import batch_transform as facts
-from pilotlight.template.evaluation.symbol import Value, joined
+from pilotlight.template.evaluation.symbol import Symbol, Text, Value, joined
 from pilotlight.template.part import Part
 from pilotlight.template.unread import Notes
 
 DEFINITION: Final = "Definition"
+WRITTEN: Final = "DefinitionString"
+"""The two properties that may hold a definition: as data, or as a text of JSON."""
+
 PLACEHOLDER: Final = re.compile(r"\$\{([A-Za-z0-9_]+)\}")
 """What CloudFormation fills in out of DefinitionSubstitutions."""
 
@@ -20,20 +24,43 @@ ENDS: Final = (facts.PUBLISH, facts.STOP_JOB)
 
 
 def definition_part(machine: Part, notes: Notes) -> Part | None:
-    """Give the definition of a state machine with everything filled in; None when it is no mapping.
+    """Give the definition of a state machine with everything filled in; None when it cannot be read.
 
     Its leftovers are not those of the machine: whoever reads it notes them.
     """
-    values = machine.look("DefinitionSubstitutions")
-    known = values if isinstance(values, Mapping) else {}
-    written = machine.raw(DEFINITION)
-    if not isinstance(written, Mapping):
+    key = DEFINITION if machine.look(DEFINITION) is not None else WRITTEN
+    machine.leave(key)
+    written = definition_of(machine)
+    if written is None:
         return None
-    definition = Part(machine.place.at(DEFINITION), _filled(written, known), notes)
+    definition = Part(machine.place.at(key), written, notes)
     definition.leave("Comment", "StartAt")
-    definition.only("QueryLanguage", "JSONata")
+    definition.only("QueryLanguage", "JSONata", "JSONPath", None)
     _pass_over_ends(definition)
     return definition
+
+
+def definition_of(machine: Part) -> Mapping[str, Any] | None:
+    """Look at the definition of a state machine, with everything filled in; None when there is none."""
+    values = machine.look("DefinitionSubstitutions")
+    known = dict(values) if isinstance(values, Mapping) else {}
+    written = machine.look(DEFINITION)
+    if written is None:
+        written, symbols = _parsed(machine.look(WRITTEN))
+        known |= symbols
+    return _filled(written, known) if isinstance(written, Mapping) else None
+
+
+def _parsed(text: Value) -> tuple[Value, dict[str, Value]]:
+    """Read a definition that is written as JSON; what is not known in it becomes a placeholder."""
+    parts = text.parts if isinstance(text, Text) else (text,)
+    symbols = {f"Unknown{number}": part for number, part in enumerate(parts) if isinstance(part, Symbol)}
+    names = {part: name for name, part in symbols.items()}
+    try:
+        pieces = [f"${{{names[part]}}}" if isinstance(part, Symbol) else str(part) for part in parts]
+        return json.loads("".join(pieces)), symbols
+    except ValueError:
+        return None, {}
 
 
 def task_of(definition: Value, resource: str) -> str | None:

@@ -42,7 +42,13 @@ endpoints:
     batch_strategy: SingleRecord
     schedule: {{at: rate(1 minute)}}
     notify: {{success: false, failure: false}}
+  slow:
+    kind: batch-transform
+    model: {{framework: scikit-learn, version: "1.4-2", source: {source}}}
+    instance_type: ml.m5.large
+    timeout: 1s
 """
+KEYS = ("tickets", "often", "slow")
 TICKETS = """1,Why did you take 49 euros from my account twice?
 2,"The app crashes, and I lose my work"
 3,How do I change my password?
@@ -69,7 +75,7 @@ def outputs(checkout: Path, aws: LocalAws) -> dict[str, dict[str, str]]:
     app.synth()
     app.bootstrap()
     app.deploy()
-    return {key: _outputs(aws, f"Pilotlight-night-{key}") for key in ("tickets", "often")}
+    return {key: _outputs(aws, f"Pilotlight-night-{key}") for key in KEYS}
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +131,26 @@ def test_a_job_that_fails_is_tried_again_and_told(
     assert "empty.csv" in jobs[0]["FailureReason"]
     alarm = _told(aws, inbox, lambda each: "FailedExecutions" in each.get("AlarmName", ""))
     assert "ALARM" == alarm["NewStateValue"]
+
+
+def test_a_job_that_takes_too_long_is_stopped(
+    aws: LocalAws, outputs: dict[str, dict[str, str]], inbox: str
+) -> None:
+    """Not only forgotten: it would go on and cost."""
+    said = outputs["slow"]
+    _put(aws, f"{said['InputUri']}a", "the container starts for a second or two, if there is something to do")
+    execution = _run(aws, said["StateMachineArn"])
+    told = _told(aws, inbox, lambda each: each.get("transform") == "night-slow")
+
+    def ended() -> dict[str, Any] | None:
+        job: dict[str, Any] = aws.client("sagemaker").describe_transform_job(TransformJobName=told["job"])
+        return None if job["TransformJobStatus"] == "Stopping" else job
+
+    job = _eventually(ended, seconds=30)
+    assert ("FAILED", "States.Timeout") == (execution["status"], execution["error"])
+    assert "States.Timeout" == told["error"]
+    assert job is not None
+    assert "Stopped" == job["TransformJobStatus"]
 
 
 def test_the_schedule_starts_it(aws: LocalAws, outputs: dict[str, dict[str, str]]) -> None:
