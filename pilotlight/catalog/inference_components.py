@@ -38,6 +38,15 @@ MAX_IMBALANCE: Final = Limit("MaxImbalance", 0, 100, "copies", CREATE, default=0
 ENVIRONMENT_ENTRIES: Final = Limit("Environment", None, 16, "entries", CREATE)
 """The service model's text and CloudFormation say 16; the shape itself would take 100."""
 
+ENVIRONMENT_NAME: Final = Limit(
+    "Environment",
+    2,
+    1025,
+    "characters of a name",
+    documented("CloudFormation registry schema of AWS::SageMaker::InferenceComponent (cfn-lint 1.58.0)"),
+)
+"""Of a component; a model takes names of one character too."""
+
 MIN_INSTANCE_COUNT: Final = Limit("MinInstanceCount", 0, INT32_MAXIMUM, "instances", ENDPOINT_CONFIG)
 MAX_INSTANCE_COUNT: Final = Limit("MaxInstanceCount", 1, INT32_MAXIMUM, "instances", ENDPOINT_CONFIG)
 SCALE_IN_COOLDOWN: Final = Limit("CooldownInMinutes", 5 * 60, 1440 * 60, "s", ENDPOINT_CONFIG, default=1200)

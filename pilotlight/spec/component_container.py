@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pilotlight.catalog.framework_environment import script_environment
-from pilotlight.catalog.inference_components import ENVIRONMENT_ENTRIES
+from pilotlight.catalog.inference_components import ENVIRONMENT_ENTRIES, ENVIRONMENT_NAME
 from pilotlight.spec.model import ModelSpec
 from pilotlight.spec.path import Path
 from pilotlight.spec.refusing import refused
@@ -34,7 +34,12 @@ def refuse_unfit_container(model: ModelSpec, at: Path) -> None:
             what = f"a component without a model has no {key}"
             raise refused(what, got=str(given), allowed=NEEDS_A_MODEL, at=(*at, key))
     refuse_prefix(model.source, (*at, "source"))
-    count = len(container_environment(model))
+    variables = container_environment(model)
+    if short := [name for name in variables if not ENVIRONMENT_NAME.allows(len(name))]:
+        what = "a variable with too short a name for a component"
+        where = (*at, "environment", short[0])
+        raise refused(what, got=short[0], allowed=str(ENVIRONMENT_NAME), at=where)
+    count = len(variables)
     if not ENVIRONMENT_ENTRIES.allows(count):
         what, allowed = "too many variables for a component", f"{ENVIRONMENT_ENTRIES}, or deployed_as model"
         raise refused(what, got=str(count), allowed=allowed, at=(*at, "environment"))

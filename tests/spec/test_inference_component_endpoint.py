@@ -140,6 +140,7 @@ def test_all_containers_are_isolated_or_none() -> None:
         ({"source": "s3://models/llm/"}, "source"),
         ({"accept_eula": True, "source": "s3://models/llm/"}, "accept_eula"),
         ({"environment": {f"V{number}": "1" for number in range(17)}}, "environment"),
+        ({"environment": {"V": "1"}}, "environment.V"),
     ],
 )
 def test_a_component_without_a_model_holds_less(model: dict[str, Any], path: str) -> None:

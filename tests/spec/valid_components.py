@@ -110,7 +110,7 @@ def components(draw: st.DrawFn, isolated: bool, sleeps: bool) -> InferenceCompon
         model=ModelSpec(
             image=IMAGE,
             source=draw(st.none() | st.sampled_from(sources)),
-            environment=draw(st.dictionaries(st.sampled_from(["A", "B_1"]), st.text("ab ", max_size=4))),
+            environment=draw(st.dictionaries(st.sampled_from(["AB", "B_1"]), st.text("ab ", max_size=4))),
             network_isolation=isolated,
         ),
         deployed_as=held,

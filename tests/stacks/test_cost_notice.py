@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pilotlight.spec import load_fleet
+from pilotlight.spec import FleetSpec, load_fleet
 from stacks.cost_notice import cost_notice
+from tests.spec.single_faults import VALID_COMPONENTS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -24,6 +25,16 @@ def test_the_first_instance_is_no_surprise() -> None:
 
     assert "an async endpoint starts with one instance" in notice
     assert "billed for it until it first falls asleep" in notice
+
+
+def test_the_first_copies_are_no_surprise() -> None:
+    """Components that may have none start with one each, on an instance that is billed."""
+    fleet = FleetSpec.model_validate(VALID_COMPONENTS)
+    notice = cost_notice(fleet)
+
+    assert "llms: ml.g5.12xlarge, 0 to 2 instances: 7.09 USD at first, 0.00 USD at least" in notice
+    assert "starts with instances and a copy of each component" in notice
+    assert "async endpoint" not in notice
 
 
 def test_an_unknown_price_is_said_to_be_unknown() -> None:
