@@ -36,6 +36,11 @@ def component_outcome_metrics(outcome: Outcome) -> tuple[Measurement, ...]:
     )
 
 
-def component_concurrency_metrics(component: RealTimeVariant) -> tuple[Measurement, ...]:
-    """Measure the requests in flight, one value for each copy: their average is what one copy has."""
-    return tuple((CONCURRENT_REQUESTS_PER_COPY, float(count)) for count in component.taking.values())
+def component_sample_metrics(component: RealTimeVariant) -> tuple[Measurement, ...]:
+    """Measure a component from time to time, as long as it has copies.
+
+    One value for each copy of the requests in flight: their average is what one copy has. No invocation is
+    added, but there is a value when none came.
+    """
+    in_flight = tuple((CONCURRENT_REQUESTS_PER_COPY, float(count)) for count in component.taking.values())
+    return (*in_flight, (INVOCATIONS_PER_COPY, 0.0)) if in_flight else ()

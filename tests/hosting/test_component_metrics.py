@@ -6,8 +6,8 @@ from random import Random
 
 from pilotlight.hosting.component_metrics import (
     component_arrival_metrics,
-    component_concurrency_metrics,
     component_outcome_metrics,
+    component_sample_metrics,
 )
 from pilotlight.hosting.least_outstanding import LeastOutstandingRequests
 from pilotlight.hosting.real_time import RealTimeVariant
@@ -42,7 +42,16 @@ def test_an_answer_is_measured_under_the_name_of_the_component() -> None:
 
 
 def test_each_copy_has_its_requests_in_flight() -> None:
-    """One value for each: their average is what one copy has."""
+    """One value for each: their average is what one copy has. That none came is a value, too."""
     copies = RealTimeVariant(LeastOutstandingRequests(), Random(1), taking={1: 3, 2: 1})
 
-    assert [3.0, 1.0] == [value for _, value in component_concurrency_metrics(copies)]
+    assert [
+        ("ConcurrentRequestsPerCopy", 3.0),
+        ("ConcurrentRequestsPerCopy", 1.0),
+        ("InvocationsPerCopy", 0.0),
+    ] == [(metric.name, value) for metric, value in component_sample_metrics(copies)]
+
+
+def test_without_a_copy_there_is_nothing_to_measure() -> None:
+    """So target tracking never divides by nothing; the refused requests wake it."""
+    assert () == component_sample_metrics(RealTimeVariant(LeastOutstandingRequests(), Random(1)))

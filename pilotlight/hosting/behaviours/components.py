@@ -96,6 +96,21 @@ BEHAVIOURS = (
         "room_for_copies.empty_instances_for",
         assumed("AWS does not say how many it adds"),
     ),
+    Behaviour(
+        "A new component for whose copies no instance has room, nor will come, fails.",
+        "lasting_shortage.lasting_shortages",
+        field(f"{_MEASURED}: the reason of the failure, There is not enough hardware resources"),
+    ),
+    Behaviour(
+        "One that is in service settles for the copies that have room, and says why.",
+        "lasting_shortage.lasting_shortages",
+        assumed("AWS does not say what becomes of the others; scaling could never end its activity"),
+    ),
+    Behaviour(
+        "While it has copies, InvocationsPerCopy has a 0 every ten seconds beside the values of requests.",
+        "component_metrics.component_sample_metrics",
+        assumed("the guide's example scales in to zero by this metric, which needs values without requests"),
+    ),
     Behaviour("IDLE_RELEASE releases instances without copies.", "managed_instances.step", _SCALE_IN),
     Behaviour(
         "It does so ten minutes after the last copy has gone.",

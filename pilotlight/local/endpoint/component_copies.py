@@ -153,17 +153,15 @@ class ComponentCopies:
         """Start the copies that have fetched everything."""
         self._step(TimePassed())
 
-    def give_up_room(self) -> None:
-        """No instance will come for the copies that have no room: their changes have failed (assumed)."""
-        for component in self._state.components:
-            known = self._components[component.name]
-            missing = self._state.missing(component)
-            if missing and known.status == CREATING:
-                self._fail(known, NO_ROOM)
-            elif missing and known.status == UPDATING and not known.go_back(NO_ROOM):
-                self._settle_for(known, len(self._present(component.name)))
-            elif missing and known.status == UPDATING:
-                self._step(ComponentPut(known.wanted(self._place.timing)))
+    def give_up_room(self, component: str) -> None:
+        """No instance will come for copies of this component: its change has failed."""
+        known = self._components[component]
+        if known.status == CREATING:
+            self._fail(known, NO_ROOM)
+        elif known.status == UPDATING and known.go_back(NO_ROOM):
+            self._step(ComponentPut(known.wanted(self._place.timing)))
+        elif known.status == UPDATING:
+            self._settle_for(known, sum(copy.stays for copy in self._state.copies_of(component)))
 
     def described(self) -> tuple[ComponentDescription, ...]:
         """The components as they are now."""
@@ -180,9 +178,6 @@ class ComponentCopies:
             desired_copies=hosting.deployed.copies,
             failure_reason=hosting.failure_reason,
         )
-
-    def _present(self, name: str) -> tuple[object, ...]:
-        return tuple(copy for copy in self._state.copies_of(name) if copy.stays)
 
     def _step(self, event: PlacementEvent) -> None:
         """Take in an event, after those that are being taken in already."""

@@ -8,6 +8,7 @@ from functools import partial
 
 from pilotlight.hosting.component import CopyTiming
 from pilotlight.hosting.instance import InstanceId
+from pilotlight.hosting.lasting_shortage import lasting_shortages
 from pilotlight.hosting.micros import Micros
 from pilotlight.hosting.random_stream import RandomStream
 from pilotlight.hosting.real_time_metrics import CONCURRENCY_INTERVAL
@@ -193,10 +194,19 @@ class ComponentLine:
         state = known.copies.state
         if known.scaling is not None:
             known.scaling.look(state.room_wanted, state.copies_on)
+        if self._short(variant):
+            self._place.fleets.post(partial(self._give_up, variant))
+
+    def _short(self, variant: str) -> tuple[str, ...]:
+        """The components whose copies will find no room."""
+        known = self._variants[variant]
         may_grow = known.scaling is not None and known.scaling.may_grow
-        stays = all(copy.stays for copy in state.copies)
-        if state.room_wanted and stays and not may_grow and self._place.is_settled(variant):
-            self._place.fleets.post(known.copies.give_up_room)
+        is_settled = self._place.is_settled(variant)
+        return lasting_shortages(known.copies.state, may_grow=may_grow, is_settled=is_settled)
+
+    def _give_up(self, variant: str) -> None:
+        for component in self._short(variant):
+            self._variants[variant].copies.give_up_room(component)
 
     def _let_go(self, known: _Variant) -> None:
         for instance in list(known.leaving):

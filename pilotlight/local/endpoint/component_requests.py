@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pilotlight.catalog.inference_components import NO_CAPACITY
 from pilotlight.hosting import real_time
 from pilotlight.hosting.component import CopyId
-from pilotlight.hosting.component_metrics import component_arrival_metrics, component_concurrency_metrics
+from pilotlight.hosting.component_metrics import component_arrival_metrics, component_sample_metrics
 from pilotlight.hosting.micros import Micros
 from pilotlight.hosting.queue_events import InstanceIdle, InstanceJoined, InstanceLeaving, InstanceLost
 from pilotlight.hosting.real_time import Ended, Forward, Invoked, RealTimeEvent, RealTimeVariant
@@ -80,7 +80,7 @@ class ComponentRequests:
     def measure(self) -> None:
         """Publish what is in flight."""
         for name, component in self._components.items():
-            self._measurements.put(component_concurrency_metrics(component), self._variant, component=name)
+            self._measurements.put(component_sample_metrics(component), self._variant, component=name)
 
     def _idle(self, component: str, event: RealTimeEvent) -> tuple[CopyId, ...]:
         effects = self._step(component, event)
