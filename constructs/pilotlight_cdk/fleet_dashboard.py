@@ -10,10 +10,12 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
 from pilotlight.catalog.component_metrics import COMPONENT
+from pilotlight.catalog.containers import CONTAINER
 from pilotlight.catalog.metrics import INSTANCE_NAMESPACE, VARIANT, MetricFact
 from pilotlight.catalog.naming import VARIANT_NAME, component_name
 from pilotlight.catalog.published import published_by
 from pilotlight.spec import EndpointSpec
+from pilotlight.spec.containers_on_instances import ContainersOnInstances
 from pilotlight_cdk.metric_of import metric_of
 from pilotlight_cdk.named_endpoint import NamedEndpoint
 from pilotlight_cdk.warm_up import WarmUp
@@ -82,6 +84,8 @@ def _title(fact: MetricFact) -> str:
         return "Errors"
     if fact.unit == "Percent":
         return "Use of the hardware, %, summed over cores or GPUs"
+    if fact.name.endswith("Utilization"):
+        return "Use of the concurrency, 1 is all of it"
     if fact.unit in TIMES:
         return TIMES[fact.unit]
     return "Models in memory" if fact.namespace == INSTANCE_NAMESPACE else "Requests"
@@ -93,6 +97,10 @@ def _metrics(fact: MetricFact, endpoint: NamedEndpoint) -> Iterator[cloudwatch.M
             name = component_name(endpoint.endpoint_name, suffix)
             yield metric_of(fact, name, label=f"{fact.name} of {suffix}")
         return
+    if fact.dimensions == CONTAINER:
+        for name in _containers(endpoint.spec):
+            yield metric_of(fact, endpoint.endpoint_name, container=name, label=f"{fact.name} of {name}")
+        return
     variants = _variants(endpoint.spec) if fact.dimensions == VARIANT else (VARIANT_NAME,)
     for variant in variants:
         label = fact.name if len(variants) == 1 else f"{fact.name} of {variant}"
@@ -101,6 +109,10 @@ def _metrics(fact: MetricFact, endpoint: NamedEndpoint) -> Iterator[cloudwatch.M
 
 def _variants(spec: EndpointSpec) -> Sequence[str]:
     return [each.variant or VARIANT_NAME for each in spec.capacities] or [VARIANT_NAME]
+
+
+def _containers(spec: EndpointSpec) -> Sequence[str]:
+    return [*spec.named] if isinstance(spec, ContainersOnInstances) else []
 
 
 def _warmed(warm_up: WarmUp) -> cloudwatch.GraphWidget:

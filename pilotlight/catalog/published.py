@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pilotlight.catalog import component_metrics, multi_model, serverless
+from pilotlight.catalog import component_metrics, containers, multi_model, serverless
 from pilotlight.catalog.metrics import METRICS, MetricFact
 
 
 def published_by(kind: str) -> tuple[MetricFact, ...]:
-    """Give all metrics of an endpoint of this kind, those of its models and its concurrency included."""
-    of_kinds = tuple(
-        fact for module in (component_metrics, multi_model, serverless) for fact in vars(module).values()
-    )
+    """Give all metrics of an endpoint of this kind, those of its models and containers included."""
+    modules = (component_metrics, containers, multi_model, serverless)
+    of_kinds = tuple(fact for module in modules for fact in vars(module).values())
     more = (fact for fact in of_kinds if isinstance(fact, MetricFact))
     known = dict.fromkeys((*METRICS, *more))  # in order, each once
     return tuple(fact for fact in known if kind in fact.kinds)

@@ -100,6 +100,30 @@ def test_each_variant_has_its_line(assembly_of) -> None:
     assert {"AllTraffic", "blue"} == named
 
 
+def test_each_container_has_its_line(assembly_of) -> None:
+    """Side by side they publish more than in a row, which they do under their names."""
+    several = {"containers": {name: {"model": HOSTED["model"]} for name in ("clean", "sort")}}
+    steps = [{"name": name, **each} for name, each in several["containers"].items()]
+    on = {"instance_type": "ml.m5.large"}
+    template = (
+        assembly_of(
+            x={"kind": "multi-container", **several, **on}, y={"kind": "pipeline", "containers": steps, **on}
+        )
+        .get_stack_by_name(STACK)
+        .template
+    )
+    named = {
+        (dimensions["EndpointName"], name, dimensions["ContainerName"])
+        for _, name, dimensions in shown(template)
+        if "ContainerName" in dimensions
+    }
+
+    assert {("a-y", "ContainerLatency", "clean"), ("a-y", "ContainerLatency", "sort")} == {
+        each for each in named if each[0] == "a-y"
+    }
+    assert ("a-x", "Invocation5XXErrors", "sort") in named
+
+
 def test_an_endpoint_that_asks_for_it_is_kept_warm(assembly_of) -> None:
     """From here, with a graph; other endpoints are not, and the endpoint's own stack knows nothing of it."""
     assembly = assembly_of(x=HOSTED, y=HOSTED | KEPT_WARM)
