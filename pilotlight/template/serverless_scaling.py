@@ -50,6 +50,7 @@ def serverless_scaling(
 def _tracked(
     scaled: ScaledVariant, tracking: Part, common: dict[str, Any]
 ) -> ProvisionedConcurrencyScaling | None:
+    _note_unsaid_cooldowns(tracking)
     read_metric(tracking, PROVISIONED_CONCURRENCY_UTILIZATION)
     share = tracking.number("TargetValue")
     return built(
@@ -61,3 +62,10 @@ def _tracked(
         disable_scale_in=scale_in_disabled(tracking),
         target_percent=None if share is None else share.then(percent),
     )
+
+
+def _note_unsaid_cooldowns(tracking: Part) -> None:
+    """Note that nobody knows how long Application Auto Scaling waits unless it is told."""
+    for key in ("ScaleInCooldown", "ScaleOutCooldown"):
+        if tracking.look(key) is None:
+            tracking.note(key, "AWS does not publish its default for provisioned concurrency: read as 300 s")
