@@ -104,7 +104,7 @@ class MultiModelSpec(Observed, ScaledVariant, HostedEndpoint):
     def _has_no_files_of_its_own(cls, value: ModelSpec) -> ModelSpec:
         what = why_not("multi-model", "model.source")
         allowed = "nothing: models are published below the endpoint's prefix"
-        for key in ("source", "jumpstart"):
+        for key in ("source", "jumpstart", "model_package"):
             if (given := getattr(value, key)) is not None:
                 raise refused(what, got=given, allowed=allowed, at=(key,))
         return value

@@ -7,6 +7,7 @@ from typing import Any
 
 from pilotlight.catalog.regions import partition_of
 from pilotlight.spec import EcrImage, ModelSpec
+from pilotlight.spec.private_registry import PrivateRegistry
 from pilotlight.template.evaluation.references import NO_ACCOUNT
 from pilotlight.template.part import Part
 from pilotlight.template.resource import Resource, Resources
@@ -71,11 +72,28 @@ def environment_of(container: Part) -> dict[str, str]:
 
 def image_of(container: Part, region: str) -> dict[str, Any]:
     """Read the image: of the deployment's own account while nobody knows which that is, else a URI."""
+    if container.look("ModelPackageName") is not None:
+        return {"model_package": container.symbolic("ModelPackageName")}
     said = container.symbolic("Image")
+    config = container.part("ImageConfig")
+    if said is not None and config is not None and config.look("RepositoryAccessMode") == "Vpc":
+        return {"private_registry": _private_registry(said.value, config)}
+    if config is not None:
+        config.only("RepositoryAccessMode", "Platform")
     own = None if said is None else re.fullmatch(_own_registry(region), said.value)
-    if said is None or own is None:
+    if own is None:
         return {"image": said}
-    return {"ecr": EcrImage.model_construct(repository=own["repository"], tag=own["tag"])}
+    ecr = EcrImage.model_construct(repository=own["repository"], tag=own["tag"], digest=own["digest"])
+    return {"ecr": ecr}
+
+
+def _private_registry(uri: str, config: Part) -> PrivateRegistry:
+    config.leave("RepositoryAccessMode")
+    access = config.part("RepositoryAuthConfig")
+    provider = None if access is None else access.symbolic("RepositoryCredentialsProviderArn")
+    return PrivateRegistry.model_construct(
+        image=uri, credentials_provider=None if provider is None else provider.value
+    )
 
 
 def _own_registry(region: str) -> str:
@@ -84,7 +102,7 @@ def _own_registry(region: str) -> str:
     except LookupError:
         suffix = "amazonaws.com"
     registry = re.escape(f"{NO_ACCOUNT}.dkr.ecr.{region}.{suffix}")
-    return rf"{registry}/(?P<repository>[^:@]+):(?P<tag>[^:@]+)"
+    return rf"{registry}/(?P<repository>[^:@]+)(:(?P<tag>[^:@]+)|@(?P<digest>sha256:[0-9a-f]+))"
 
 
 def _files(container: Part) -> dict[str, Any]:

@@ -86,7 +86,19 @@ def _variants(config: Resource) -> list[Any]:
 
 
 def _is_isolated(model: Resource) -> bool:
-    return model.part.look("EnableNetworkIsolation") in (True, "true")
+    """Whether nothing of a model lives in the network: not its container, and not the way to its image."""
+    isolated = model.part.look("EnableNetworkIsolation") in (True, "true")
+    return isolated and not any(_comes_through_vpc(each) for each in _containers(model))
+
+
+def _containers(model: Resource) -> list[Any]:
+    several = model.part.look("Containers")
+    return [model.part.look("PrimaryContainer"), *(several if isinstance(several, list) else ())]
+
+
+def _comes_through_vpc(container: Any) -> bool:
+    config = container.get("ImageConfig") if isinstance(container, dict) else None
+    return isinstance(config, dict) and config.get("RepositoryAccessMode") == "Vpc"
 
 
 def _note_isolated(config: Part | None) -> None:

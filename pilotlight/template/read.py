@@ -138,7 +138,8 @@ def _fleet(
     fitting = {
         key: each
         for key, each in endpoints.items()
-        if built(FleetSpec, notes, place, **said, endpoints=Said({key: each}, place)) is not None
+        if built(FleetSpec, notes, place, **said, network=network, endpoints=Said({key: each}, place))
+        is not None
     }
     if not fitting:
         return None

@@ -22,7 +22,7 @@ from tests.spec.valid_at_once import multi_model_endpoints, realtime_endpoints
 from tests.spec.valid_components import component_endpoints
 from tests.spec.valid_containers import multi_container_endpoints, pipeline_endpoints
 from tests.spec.valid_instances import files, instances, observed, pools
-from tests.spec.valid_parts import ACCOUNT, deployments, durations, models, names, tags
+from tests.spec.valid_parts import ACCOUNT, deployments, durations, models, models_of_any_source, names, tags
 from tests.spec.valid_serverless import serverless_endpoints
 from tests.spec.valid_transforms import batch_transforms
 
@@ -57,7 +57,7 @@ def endpoints(draw: st.DrawFn) -> AsyncSpec:
     scaling = draw(scalings())
     instance_type = draw(st.sampled_from(["ml.m5.large", "ml.c5.xlarge", "ml.m5d.large"]))
     return AsyncSpec(
-        model=draw(models()),
+        model=draw(models_of_any_source()),
         instance_type=instance_type,
         instance_pools=draw(pools(instance_type, models())),
         **draw(files()),
@@ -95,13 +95,15 @@ KINDS: dict[str, st.SearchStrategy[Any]] = {
 """Kind → what draws one of it: a further kind is added here, and all laws hold for it."""
 
 
-def in_region(endpoint: EndpointSpec, region: str) -> EndpointSpec:
-    """Take the images of an endpoint from a region, which is the only one that it may take them from."""
+def in_region(endpoint: EndpointSpec, region: str, network: NetworkSpec | None) -> EndpointSpec:
+    """Take the images of an endpoint from where it can get at them: its region, or the fleet's network."""
     uri = f"{ACCOUNT}.dkr.ecr.{region}.{partition_of(region).dns_suffix}/ocr:1.4.2"
     package = f"arn:{partition_of(region).name}:sagemaker:{region}:{ACCOUNT}:model-package/ocr/3"
 
     def moved(model: ModelSpec, _: str | None) -> ModelSpec:
         places = {"image": uri, "model_package": package}
+        if model.private_registry is not None and network is None:
+            return model.model_copy(update={"private_registry": None, "image": uri})
         return model.model_copy(update={key: at for key, at in places.items() if getattr(model, key)})
 
     return endpoint.with_models(moved)
@@ -112,6 +114,7 @@ def fleets(draw: st.DrawFn, kinds: st.SearchStrategy[Any] | None = None, most: i
     """Draw a fleet, of endpoints of all kinds or of those that are given."""
     any_endpoint: Any = st.one_of(*KINDS.values()) if kinds is None else kinds
     region = draw(st.sampled_from(["us-east-1", "eu-west-1", "cn-north-1"]))
+    network = draw(st.none() | networks)
     drawn = draw(st.dictionaries(names, any_endpoint, min_size=1, max_size=most))
     return FleetSpec(
         name=draw(names),
@@ -120,6 +123,6 @@ def fleets(draw: st.DrawFn, kinds: st.SearchStrategy[Any] | None = None, most: i
         stage=draw(st.none() | names),
         max_hourly_cost=draw(st.none() | st.integers(0, 10**9).map(lambda parts: Decimal(parts) / 10_000)),
         tags=draw(tags),
-        network=draw(st.none() | networks),
-        endpoints={key: in_region(endpoint, region) for key, endpoint in drawn.items()},
+        network=network,
+        endpoints={key: in_region(endpoint, region, network) for key, endpoint in drawn.items()},
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from pilotlight.spec import (
     ModelSpec,
     RollingDeployment,
 )
+from pilotlight.spec.private_registry import PrivateRegistry
 
 names = st.from_regex("[a-z]([a-z0-9-]{0,10}[a-z0-9])?", fullmatch=True)
 texts = st.text(st.characters(codec="utf-8"), max_size=12)
@@ -48,6 +50,30 @@ def models(draw: st.DrawFn, *, with_files: bool = True) -> ModelSpec:
         environment=draw(st.dictionaries(st.from_regex("[A-Z_]{1,5}", fullmatch=True), texts, max_size=3)),
         network_isolation=draw(st.booleans()),
         accept_eula=source is not None and source.endswith("/") and draw(st.booleans()),
+    )
+
+
+@st.composite
+def models_of_any_source(draw: st.DrawFn) -> ModelSpec:
+    """Draw a model whose image may also be in a private registry or in a model package, or read secrets."""
+    model = draw(models())
+    anything = model.model_copy(update=dict.fromkeys(("framework", "version", "image", "ecr")))
+    package = f"arn:aws:sagemaker:us-east-1:{ACCOUNT}:model-package/ocr/3"
+    provider = f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:credentials"
+    registry = PrivateRegistry(
+        image="registry.example.org/team/ocr:1.4", credentials_provider=draw(st.none() | st.just(provider))
+    )
+    bare: dict[str, Any] = {"source": None, "environment": {}, "accept_eula": False}
+    reads = {"image": f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/ocr:1.4.2", "network_isolation": False}
+    return draw(
+        st.sampled_from(
+            [
+                model,
+                anything.model_copy(update={"private_registry": registry}),
+                anything.model_copy(update={"model_package": package, **bare}),
+                anything.model_copy(update={**reads, "secrets": {"HF_TOKEN": "prod/hugging-face"}}),
+            ]
+        )
     )
 
 
