@@ -180,9 +180,11 @@ def _text(number: float | None) -> str:
 
 def _refuse_unfit(where: str, endpoint: NamedEndpoint, models: ModelStore | None, terms: WarmUpSpec) -> None:
     refusals = []
-    if any(capacity.minimum == 0 for capacity in endpoint.spec.capacities) or endpoint.spec.kind == "async":
+    sleeps = any(capacity.minimum == 0 for capacity in endpoint.spec.capacities)
+    why = endpoint.spec.NOT_HERE.get("warm_up", CAN_SLEEP if sleeps else "")
+    if why:
         hint = "warm-up is for endpoints that answer at once and always have an instance"
-        refusals.append(Refusal("", None, f"{where}.endpoint", CAN_SLEEP, endpoint.endpoint_name, hint=hint))
+        refusals.append(Refusal("", None, f"{where}.endpoint", why, endpoint.endpoint_name, hint=hint))
     if models is None and terms.sample is None:
         what = "a single model needs a sample to be asked with"
         refusals.append(Refusal("", None, f"{where}.terms.sample", what, "nothing"))

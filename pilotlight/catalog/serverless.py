@@ -1,4 +1,4 @@
-"""Holds what AWS says about serverless inference: sizes, limits, what it leaves out, metrics."""
+"""Holds what AWS says about serverless inference: sizes, limits, metrics."""
 
 from __future__ import annotations
 
@@ -32,20 +32,6 @@ STARTUP: Final = Limit(
 RESPONSE: Final = Limit("response of the container", None, 60, "s", STARTUP.source)
 
 ENDPOINTS: Final = Limit("serverless endpoints of an account in a region", None, 50, "endpoints", GUIDE)
-
-LEFT_OUT: Final = (
-    "GPUs",
-    "AWS Marketplace model packages",
-    "private Docker registries",
-    "multi-model endpoints",
-    "VPC configuration",
-    "network isolation",
-    "data capture",
-    "multiple production variants",
-    "Model Monitor",
-    "inference pipelines",
-)
-"""What real-time inference has and serverless inference has not (GUIDE, Feature exclusions)."""
 
 
 def _of_concurrency(name: str, unit: str, statistic: str) -> MetricFact:

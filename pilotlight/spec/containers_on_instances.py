@@ -41,8 +41,3 @@ class ContainersOnInstances(
         """The model of each container."""
         models = self.models.items()
         return tuple(Hosted(("containers", *path), model, self.instance_type) for path, model in models)
-
-    @property
-    def network_isolation(self) -> bool:
-        """Whether its containers are cut off from every network: all of them, or none."""
-        return all(model.network_isolation for model in self.models.values())

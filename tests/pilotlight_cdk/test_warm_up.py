@@ -9,10 +9,20 @@ from typing import Any
 import pytest
 
 from pilotlight.catalog import warm_up as catalog
-from pilotlight.spec import AsyncSpec, FleetRefused, MultiModelSpec, RealtimeSpec
+from pilotlight.spec import (
+    AsyncSpec,
+    ContainerSpec,
+    FleetRefused,
+    ModelSpec,
+    MultiContainerSpec,
+    MultiModelSpec,
+    RealtimeSpec,
+    ServerlessSpec,
+)
 from pilotlight_cdk import EndpointByName, ModelStore, WarmUp, WarmUpSample, WarmUpSpec
 
 TARGET = {"track": "invocations", "target_per_instance": 225, "min_capacity": 1, "max_capacity": 4}
+OPEN: Any = ModelSpec(image="c:1", network_isolation=False)
 HOSTED = {"model": {"image": "c:1"}, "instance_type": "ml.m5.large"}
 
 
@@ -170,6 +180,26 @@ def test_fails_for_an_endpoint_that_can_sleep(warmed) -> None:
 
     with pytest.raises(FleetRefused, match=r"can sleep would be kept awake, and billed, .* got starter-ocr"):
         warmed(sleeper)
+
+
+@pytest.mark.parametrize(
+    ("spec", "why"),
+    [
+        (ServerlessSpec(model=OPEN), "provisioned_concurrency keeps a serverless endpoint warm"),
+        (
+            MultiContainerSpec(
+                containers={name: ContainerSpec(model=OPEN) for name in ("a", "b")},
+                instance_type="ml.m5.large",
+            ),
+            "without naming a container",
+        ),
+    ],
+    ids=["serverless", "multi-container"],
+)
+def test_fails_when_a_kind_of_endpoint_cannot_be_warmed(spec: Any, why: str, warmed) -> None:
+    """For the reason that a fleet file is given."""
+    with pytest.raises(FleetRefused, match=why):
+        warmed(EndpointByName("desk", spec), single=True, sample=WarmUpSample(body="{}"))
 
 
 def test_fails_for_a_single_model_without_a_sample(warmed) -> None:
