@@ -11,9 +11,9 @@ from constructs import Construct
 from pilotlight.catalog import component_metrics as metrics
 from pilotlight.catalog import scaling
 from pilotlight.spec import AnyCopyScaling, CopyInvocationScaling, CopyScheduleScaling
-from pilotlight_cdk.metric_of import dimensions_of
 from pilotlight_cdk.scalable_target import build_scalable_target
 from pilotlight_cdk.tracking_policy import build_tracking_policy, predefined
+from pilotlight_cdk.waking import build_wake_alarm, build_wake_policy
 
 
 class ComponentScaling(Construct):
@@ -53,7 +53,13 @@ class ComponentScaling(Construct):
         self.cfn_wake_policy: autoscaling.CfnScalingPolicy | None = None
         self.cfn_wake_alarms: Sequence[cloudwatch.CfnAlarm] = ()
         if spec.lowest == 0:
-            self.cfn_wake_policy = self._build_wake_policy()
+            self.cfn_wake_policy = build_wake_policy(
+                self,
+                "Wake",
+                target=self.cfn_scalable_target,
+                cooldown=spec.wake_cooldown,
+                aggregation="Maximum",
+            )
             self.wake_for(component_name, id="WakeAlarm")
 
     def wake_for(self, name: str, *, id: str) -> None:
@@ -64,7 +70,14 @@ class ComponentScaling(Construct):
             id: construct id of the alarm.
         """
         if self.cfn_wake_policy is not None:
-            alarm = self._build_wake_alarm(name, id, self.cfn_wake_policy)
+            alarm = build_wake_alarm(
+                self,
+                id,
+                fact=metrics.NO_CAPACITY_INVOCATION_FAILURES,
+                name=name,
+                policy=self.cfn_wake_policy,
+                description=f"Wakes {self._name}: a request for {name} found no copy",
+            )
             self.cfn_wake_alarms = (*self.cfn_wake_alarms, alarm)
 
     def _build_tracking_policy(self) -> autoscaling.CfnScalingPolicy | None:
@@ -80,46 +93,4 @@ class ComponentScaling(Construct):
             target=self.cfn_scalable_target,
             spec=spec,
             followed=predefined(fact, spec.target_per_copy),
-        )
-
-    def _build_wake_policy(self) -> autoscaling.CfnScalingPolicy:
-        policy = autoscaling.CfnScalingPolicy
-        return policy(
-            self,
-            "Wake",
-            policy_name="wake-from-zero",
-            policy_type="StepScaling",
-            scaling_target_id=self.cfn_scalable_target.ref,
-            step_scaling_policy_configuration=policy.StepScalingPolicyConfigurationProperty(
-                adjustment_type="ChangeInCapacity",
-                metric_aggregation_type="Maximum",
-                cooldown=round(self._spec.wake_cooldown.total_seconds()),
-                step_adjustments=[
-                    policy.StepAdjustmentProperty(metric_interval_lower_bound=0, scaling_adjustment=1)
-                ],
-            ),
-        )
-
-    def _build_wake_alarm(
-        self, name: str, id: str, policy: autoscaling.CfnScalingPolicy
-    ) -> cloudwatch.CfnAlarm:
-        fact = metrics.NO_CAPACITY_INVOCATION_FAILURES
-        return cloudwatch.CfnAlarm(
-            self,
-            id,
-            alarm_description=f"Wakes {self._name}: a request for {name} found no copy",
-            namespace=fact.namespace,
-            metric_name=fact.name,
-            dimensions=[
-                cloudwatch.CfnAlarm.DimensionProperty(name=key, value=value)
-                for key, value in dimensions_of(fact, name).items()
-            ],
-            statistic=fact.statistic,
-            period=60,
-            evaluation_periods=1,
-            datapoints_to_alarm=1,
-            threshold=1,
-            comparison_operator="GreaterThanOrEqualToThreshold",
-            treat_missing_data="missing",
-            alarm_actions=[policy.ref],
         )

@@ -9,7 +9,8 @@ from constructs import Construct
 
 from pilotlight.catalog import metrics, scaling
 from pilotlight.spec import BacklogScaling
-from pilotlight_cdk.metric_of import dimensions_of, tracked_metric
+from pilotlight_cdk.metric_of import tracked_metric
+from pilotlight_cdk.waking import build_wake_alarm, build_wake_policy
 
 
 class SleepAndWake(Construct):
@@ -39,8 +40,21 @@ class SleepAndWake(Construct):
         self.cfn_wake_policy: autoscaling.CfnScalingPolicy | None = None
         self.cfn_wake_alarm: cloudwatch.CfnAlarm | None = None
         if spec.min_capacity == 0:
-            self.cfn_wake_policy = self._build_wake_policy()
-            self.cfn_wake_alarm = self._build_wake_alarm(self.cfn_wake_policy)
+            self.cfn_wake_policy = build_wake_policy(
+                self,
+                "Wake",
+                target=self.cfn_scalable_target,
+                cooldown=spec.wake_cooldown,
+                aggregation="Average",
+            )
+            self.cfn_wake_alarm = build_wake_alarm(
+                self,
+                "WakeAlarm",
+                fact=metrics.HAS_BACKLOG_WITHOUT_CAPACITY,
+                name=endpoint_name,
+                policy=self.cfn_wake_policy,
+                description=f"Wakes {endpoint_name}: requests wait and no instance runs",
+            )
 
     def _build_target(self) -> autoscaling.CfnScalableTarget:
         stack = Stack.of(self)
@@ -71,44 +85,4 @@ class SleepAndWake(Construct):
                     customized_metric_specification=metric,
                 )
             ),
-        )
-
-    def _build_wake_policy(self) -> autoscaling.CfnScalingPolicy:
-        policy = autoscaling.CfnScalingPolicy
-        return policy(
-            self,
-            "Wake",
-            policy_name="wake-from-zero",
-            policy_type="StepScaling",
-            scaling_target_id=self.cfn_scalable_target.ref,
-            step_scaling_policy_configuration=policy.StepScalingPolicyConfigurationProperty(
-                adjustment_type="ChangeInCapacity",
-                metric_aggregation_type="Average",
-                cooldown=round(self._spec.wake_cooldown.total_seconds()),
-                step_adjustments=[
-                    policy.StepAdjustmentProperty(metric_interval_lower_bound=0, scaling_adjustment=1)
-                ],
-            ),
-        )
-
-    def _build_wake_alarm(self, policy: autoscaling.CfnScalingPolicy) -> cloudwatch.CfnAlarm:
-        fact = metrics.HAS_BACKLOG_WITHOUT_CAPACITY
-        return cloudwatch.CfnAlarm(
-            self,
-            "WakeAlarm",
-            alarm_description=f"Wakes {self._endpoint_name}: requests wait and no instance runs",
-            namespace=fact.namespace,
-            metric_name=fact.name,
-            dimensions=[
-                cloudwatch.CfnAlarm.DimensionProperty(name=name, value=value)
-                for name, value in dimensions_of(fact, self._endpoint_name).items()
-            ],
-            statistic=fact.statistic,
-            period=60,
-            evaluation_periods=1,
-            datapoints_to_alarm=1,
-            threshold=1,
-            comparison_operator="GreaterThanOrEqualToThreshold",
-            treat_missing_data="missing",
-            alarm_actions=[policy.ref],
         )

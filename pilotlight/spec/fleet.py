@@ -14,7 +14,7 @@ from pilotlight.spec.account import Account
 from pilotlight.spec.base import Spec
 from pilotlight.spec.did_you_mean import did_you_mean
 from pilotlight.spec.endpoint import AnyEndpoint, EndpointSpec
-from pilotlight.spec.membership import refuse_in_fleet
+from pilotlight.spec.membership import refuse_in_fleet, twins_among
 from pilotlight.spec.money import Money
 from pilotlight.spec.name import Name
 from pilotlight.spec.network import NetworkSpec
@@ -81,6 +81,9 @@ class FleetSpec(Spec):
                 faults += again(error)
             except PydanticCustomError as fault:
                 faults.append(InitErrorDetails(type=fault, loc=(key,), input=endpoint))
+        faults += (
+            InitErrorDetails(type=fault, loc=path, input=value) for path, fault in twins_among(endpoints)
+        )
         if faults:
             raise all_of(cls.__name__, faults)
         return endpoints

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+from pydantic_core import PydanticCustomError
 
 from pilotlight.catalog import inference_components, limits, naming
 from pilotlight.spec.endpoint import EndpointSpec
 from pilotlight.spec.image_place import refuse_out_of_reach
+from pilotlight.spec.path import Path
 from pilotlight.spec.refusing import refused
 
 
@@ -24,6 +27,17 @@ def refuse_in_fleet(key: str, endpoint: EndpointSpec, fleet: Mapping[str, Any]) 
         _refuse_tags(len(fleet["tags"] | endpoint.tags))
     for hosted in endpoint.hosted:
         refuse_out_of_reach(hosted, fleet)
+
+
+def twins_among(endpoints: Mapping[str, EndpointSpec]) -> Iterator[tuple[Path, PydanticCustomError]]:
+    """Give the parts of endpoints that would be called as a part of another one: `a` + `b-c`, `a-b` + `c`."""
+    owners: dict[str, str] = {}
+    for key, endpoint in endpoints.items():
+        for path, suffix in endpoint.suffixes:
+            name = naming.component_name(key, suffix)
+            if owners.setdefault(name, key) != key:
+                what = f"has the name of a component of {owners[name]}"
+                yield (key, *path), refused(what, got=name, allowed="another name")
 
 
 def _refuse_name(key: str, fleet: str, stage: str | None) -> None:

@@ -196,3 +196,14 @@ def test_it_reads_back_as_it_was_written(tmp_path: Path) -> None:
     (tmp_path / "fleet.yaml").write_text(fleet_yaml(fleet))
 
     assert fleet == load_fleet(tmp_path / "fleet.yaml")
+
+
+def test_no_two_components_of_a_fleet_have_one_name() -> None:
+    """Endpoint and component are joined by a dash, which both may have in them."""
+    endpoints = {"a": lab(components={"b-c": {}}), "a-b": lab(components={"c": {}})}
+    with pytest.raises(FleetRefused) as error:
+        build(FleetSpec, name="fleet", endpoints=endpoints)
+
+    assert {"endpoints.a-b.components.c": "has the name of a component of a"} == {
+        each.path: each.what for each in error.value.refusals
+    }
