@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Self
 
+from pydantic import ValidationInfo, field_validator
+
 from pilotlight.spec.answers_at_once import AnswersAtOnce
 from pilotlight.spec.capacity import Capacity
 from pilotlight.spec.container_start import ContainerStart
 from pilotlight.spec.hosted_endpoint import Hosted, HostedEndpoint
+from pilotlight.spec.inference_ami import refuse_too_old_ami
 from pilotlight.spec.instance_options import InstanceOptions
 from pilotlight.spec.own_files import OwnFiles
-from pilotlight.spec.placed_containers import PlacedContainers
+from pilotlight.spec.placed_containers import PlacedContainers, models_of
 from pilotlight.spec.scaled_instances import ScaledInstances
 
 
@@ -24,6 +27,14 @@ class ContainersOnInstances(
     HostedEndpoint,
 ):
     """Containers that start together on every instance; SageMaker knows them as one model."""
+
+    @field_validator("inference_ami_version")
+    @classmethod
+    def _is_new_enough(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if info.data.keys() >= {"containers", "instance_type"}:
+            for model in models_of(info.data["containers"]).values():
+                refuse_too_old_ami(value, model, info.data["instance_type"])
+        return value
 
     @property
     def capacities(self) -> tuple[Capacity, ...]:

@@ -102,6 +102,7 @@ def _misfits(pool: InstancePoolSpec, said: Mapping[str, Any], at: Path) -> Itera
     if pool.model is None and processor_of(name) != processor_of(own):
         what = f"the model is built for {processor_of(own)} instances"
         yield refused(what, got=name, allowed="a model of its own beside it", at=at)
+        return
     scaling = said.get("scaling")
     if isinstance(scaling, UtilizationScaling) and units_of(scaling, name) != units_of(scaling, own):
         what = f"no one target of {scaling.metric} fits, with another number of cores or GPUs than {own}"

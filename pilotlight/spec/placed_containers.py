@@ -27,7 +27,7 @@ class PlacedContainers(Spec):
     @property
     def models(self) -> Models:
         """The model of each container, by its path below `containers`."""
-        return _models(self.containers)
+        return models_of(self.containers)
 
     @property
     def named(self) -> Mapping[str, ModelSpec]:
@@ -39,18 +39,19 @@ class PlacedContainers(Spec):
     @field_validator("containers")
     @classmethod
     def _fit_together(cls, value: Any) -> Any:
-        refuse_all(cls.__name__, value, container_faults(_models(value)))
+        refuse_all(cls.__name__, value, container_faults(models_of(value)))
         return value
 
     @field_validator("instance_type")
     @classmethod
     def _fits_the_images(cls, value: str, info: ValidationInfo) -> str:
-        for model in _models(info.data.get("containers", {})).values():
+        for model in models_of(info.data.get("containers", {})).values():
             refuse_unfit(value, model)
         return value
 
 
-def _models(containers: Mapping[str, ContainerSpec] | Iterable[StepSpec]) -> Models:
+def models_of(containers: Mapping[str, ContainerSpec] | Iterable[StepSpec]) -> Models:
+    """Give the model of each container, by its path below `containers`."""
     if isinstance(containers, Mapping):
         return {(name, "model"): each.model for name, each in containers.items()}
     return {(number, "model"): each.model for number, each in enumerate(containers)}

@@ -13,6 +13,10 @@ CONCURRENCY: Changes = {"track": "concurrency", "target_per_instance": 4, "max_c
 NIGHT: Changes = {"at": "cron(0 20 * * ? *)", "min_capacity": 1, "max_capacity": 1}
 BIG = "ml.g5.12xlarge"
 FALCON = "huggingface-llm-falcon-40b-instruct-bf16"
+GPU_AMI = "al2-ami-sagemaker-inference-gpu-2"
+OF_CUDA_13: Changes = {"image": "vllm:0.30.0-gpu-py312-cu130-ubuntu24.04"}
+BESIDE: Changes = {"model": ISOLATED, "instance_type": "ml.m5.large"}
+SIZES = ("", "2", "4", "12", "24")
 
 OF_ENDPOINTS: tuple[tuple[str, Changes, str], ...] = (
     ("async", {"kind": "asinc"}, "kind"),
@@ -69,6 +73,85 @@ OF_ENDPOINTS: tuple[tuple[str, Changes, str], ...] = (
     ("realtime", {"routing_strategy": "PREFIX_AWARE", "prefix_length": 1024}, "concurrency_threshold"),
     ("realtime", {"prefix_length": 1024}, "prefix_length"),
     ("realtime", {"weight": 0}, "weight"),
+    ("realtime", {"inference_ami_version": "al2-gpu"}, "inference_ami_version"),
+    ("async", {"inference_ami_version": GPU_AMI}, "inference_ami_version"),
+    ("realtime", {"model": OF_CUDA_13, "instance_type": BIG}, "inference_ami_version"),
+    (
+        "multi-model",
+        {"model": OF_CUDA_13, "instance_type": "ml.g5.xlarge", "inference_ami_version": GPU_AMI},
+        "inference_ami_version",
+    ),
+    (
+        "pipeline",
+        {
+            "containers": [{"name": "one", "model": OF_CUDA_13}, {"name": "two", "model": ISOLATED}],
+            "instance_type": BIG,
+        },
+        "inference_ami_version",
+    ),
+    ("async", {"capacity_reservation_arn": "arn:aws:ec2:one"}, "capacity_reservation_arn"),
+    ("async", {"metrics_config": {"publish_frequency": "20s"}}, "metrics_config.publish_frequency"),
+    (
+        "async",
+        {"instance_pools": [{"instance_type": "ml.m6i.large", "priority": 1}]},
+        "instance_pools[0].priority",
+    ),
+    (
+        "async",
+        {"instance_pools": [{"instance_type": "ml.m6i.large", "priority": 6}]},
+        "instance_pools[0].priority",
+    ),
+    (
+        "async",
+        {"instance_pools": [{"instance_type": "ml.m5.large", "priority": 2}]},
+        "instance_pools[0].instance_type",
+    ),
+    (
+        "async",
+        {"instance_pools": [{"instance_type": f"ml.m5.{size}xlarge", "priority": 2} for size in SIZES]},
+        "instance_pools",
+    ),
+    (
+        "realtime",
+        {"instance_pools": [{"instance_type": "ml.g5.xlarge", "priority": 2}]},
+        "instance_pools[0].instance_type",
+    ),
+    (
+        "realtime",
+        {
+            "instance_pools": [
+                {
+                    "instance_type": "ml.g5.xlarge",
+                    "priority": 2,
+                    "model": {"framework": "scikit-learn", "version": "1.4-2"},
+                }
+            ]
+        },
+        "instance_pools[0].instance_type",
+    ),
+    (
+        "realtime",
+        {
+            "scaling": {"track": "utilization", "metric": "cpu", "target_percent": 50, "max_capacity": 2},
+            "instance_pools": [{"instance_type": "ml.m5.xlarge", "priority": 2}],
+        },
+        "instance_pools[0].instance_type",
+    ),
+    (
+        "realtime",
+        {"instance_pools": [{"instance_type": BIG, "priority": 2, "model": {"jumpstart": FALCON}}]},
+        "instance_pools[0].model.jumpstart",
+    ),
+    (
+        "realtime",
+        {"shadow_variant": {"model": {"jumpstart": FALCON}, "instance_type": BIG}},
+        "shadow_variant.model.jumpstart",
+    ),
+    ("realtime", {"shadow_variant": {**BESIDE, "weight": 0}}, "shadow_variant.weight"),
+    ("realtime", {"shadow_variant": {**BESIDE, "scaling": CONCURRENCY}}, "shadow_variant.scaling"),
+    ("realtime", {"shadow_variant": BESIDE, "variants": {"V": BESIDE}}, "shadow_variant"),
+    ("realtime", {"variants": {"Shadow": BESIDE}}, "variants.Shadow"),
+    ("realtime", {"variants": {"V": BESIDE}, "deployment": {"policy": "rolling"}}, "deployment.policy"),
     (
         "realtime",
         {

@@ -52,6 +52,33 @@ def test_an_unknown_price_makes_the_sum_unknown() -> None:
     assert (None, Decimal(0), None) == (cost.initial, cost.minimum, cost.maximum)
 
 
+def test_at_most_every_instance_is_of_the_dearest_type_that_it_may_have() -> None:
+    """At first and at least they are of the first choice; 2 x 0.461 is what the dearest two cost."""
+    fleet = _fleet(a={"max_capacity": 2, "min_capacity": 1})
+    pools = (
+        {"instance_type": "ml.m5.xlarge", "priority": 2},
+        {"instance_type": "ml.m5.2xlarge", "priority": 3},
+    )
+    told = fleet.model_dump()
+    told["endpoints"]["a"]["instance_pools"] = pools
+    cost = hourly_cost(FleetSpec.model_validate(told))
+
+    assert (Decimal("0.115"), Decimal("0.115"), Decimal("0.922")) == (
+        cost.initial,
+        cost.minimum,
+        cost.maximum,
+    )
+
+
+def test_fails_when_a_limit_meets_a_pool_of_unknown_price() -> None:
+    """The pool is blamed, not the type that is tried first."""
+    told = _fleet(9, a={"max_capacity": 2}).model_dump()
+    told["endpoints"]["a"]["instance_pools"] = [{"instance_type": "ml.m5d.large", "priority": 2}]
+    (refusal,) = cost_refusals(FleetSpec.model_validate(told))
+
+    assert ("endpoints.a.instance_pools[0].instance_type", "ml.m5d.large") == (refusal.path, refusal.got)
+
+
 def test_without_a_limit_nothing_is_refused() -> None:
     """Who sets no limit may spend what he likes, known or not."""
     assert () == cost_refusals(_fleet(None, a={"instance_type": "ml.m5d.large", "max_capacity": 1000}))
