@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from pilotlight.local.control_plane.endpoint_description import VariantDescription
+from pilotlight.local.control_plane.endpoint_description import ComponentDescription, VariantDescription
 from pilotlight.local.control_plane.endpoint_record import EndpointRecord
 from pilotlight.local.embedded import Embedded
 from pilotlight.local.faults import local_faults
@@ -30,6 +30,11 @@ def _is_awake(variant: VariantDescription) -> bool:
     return variant.current_instance_count + warm > 0
 
 
+def _component(component: ComponentDescription) -> dict[str, Any]:
+    """A component without what it runs, whose environment is nobody's business here."""
+    return {key: value for key, value in asdict(component).items() if key != "deployed"}
+
+
 def _status(endpoint: EndpointRecord) -> dict[str, Any]:
     now = endpoint.described()
     return {
@@ -39,6 +44,6 @@ def _status(endpoint: EndpointRecord) -> dict[str, Any]:
         "backlog": now.backlog,
         "failure_reason": now.failure_reason,
         "variants": [asdict(each) for each in now.variants],
-        "components": [asdict(each) for each in now.components],
+        "components": [_component(each) for each in now.components],
         "containers": [asdict(each) for each in now.containers],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pilotlight.local.control_plane.component_faults import specifications
+from pilotlight.local.control_plane.component_faults import specification_members, specifications
 from pilotlight.local.control_plane.component_record import ComponentRecord
 from pilotlight.local.control_plane.deployed_component import (
     DeployedComponent,
@@ -36,7 +36,13 @@ class ComponentDeployment:
         if base is not None:
             under = _base(base, present)
             return DeployedComponent(
-                name, under.variant, under.container, ReservedResources(), under.copies, base=base
+                name,
+                under.variant,
+                under.container,
+                ReservedResources(),
+                under.copies,
+                base=base,
+                given=specification_members(request),
             )
         model = None if "ModelName" not in given else self._models.find(given["ModelName"])
         return DeployedComponent(
@@ -50,6 +56,7 @@ class ComponentDeployment:
             startup_health_check_timeout_s=given.get("StartupParameters", {}).get(
                 "ContainerStartupHealthCheckTimeoutInSeconds"
             ),
+            given=specification_members(request),
         )
 
 

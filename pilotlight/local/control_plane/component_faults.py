@@ -36,6 +36,11 @@ def specifications(request: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     return [*single, *request.get("Specifications", ())]
 
 
+def specification_members(request: Mapping[str, Any]) -> dict[str, Any]:
+    """What a request says of specifications, in the form that it chose."""
+    return {key: request[key] for key in ("Specification", "Specifications") if key in request}
+
+
 def _specification_faults(given: Mapping[str, Any]) -> list[str]:
     container = given.get("Container", {})
     if "BaseInferenceComponentName" in given:

@@ -15,13 +15,12 @@ from pilotlight.local.control_plane.endpoint_record import EndpointRecord
 
 @dataclass(slots=True)
 class ComponentRecord:
-    """A SageMaker inference component. given: the members of its specification, as they were sent last."""
+    """A SageMaker inference component. deployed: what was asked for last, which may never have served."""
 
     name: str
     arn: str
     endpoint: EndpointRecord
     deployed: DeployedComponent
-    given: Mapping[str, Any]
     created: datetime
     modified: datetime
     deployment: dict[str, Any] | None = None
@@ -62,19 +61,24 @@ class ComponentRecord:
     def description(self) -> dict[str, Any]:
         """The component as `DescribeInferenceComponent` shows it."""
         now = self.described
-        shown = [self._shown(each) for each in specifications(self.given)]
+        serving = self.deployed if now is None else now.deployed
+        shown = [self._shown(each, serving) for each in specifications(serving.given)]
         return {
             **self.summary(),
-            **({"Specifications": shown} if "Specifications" in self.given else {"Specification": shown[0]}),
+            **(
+                {"Specifications": shown}
+                if "Specifications" in serving.given
+                else {"Specification": shown[0]}
+            ),
             "FailureReason": None if now is None else now.failure_reason,
             "RuntimeConfig": _runtime_config(now),
             "LastDeploymentConfig": self.deployment,
         }
 
-    def _shown(self, given: Mapping[str, Any]) -> dict[str, Any]:
+    def _shown(self, given: Mapping[str, Any], serving: DeployedComponent) -> dict[str, Any]:
         """A specification as it is described: with the image that runs."""
         container = {key: value for key, value in given.get("Container", {}).items() if key != "Image"}
-        image = self.deployed.container.image
+        image = serving.container.image
         if image is not None and "BaseInferenceComponentName" not in given:
             resolved = {"SpecifiedImage": image, "ResolvedImage": image, "ResolutionTime": self.modified}
             container["DeployedImage"] = resolved

@@ -43,7 +43,7 @@ class InferenceComponents:
         endpoint = self._host(request["EndpointName"])
         deployed = self._deployment.of(request, endpoint, self._on(endpoint.name))
         now = datetime.now(UTC)
-        record = ComponentRecord(name, arn, endpoint, deployed, request, now, now)
+        record = ComponentRecord(name, arn, endpoint, deployed, now, now)
         endpoint.runtime.put_component(deployed)
         self._components[name] = record
         self._tags.put(arn, request.get("Tags", ()))
@@ -77,7 +77,6 @@ class InferenceComponents:
             copies = record.deployed.copies if now is None else now.desired_copies
             given["RuntimeConfig"] = request.get("RuntimeConfig", {"CopyCount": copies})
             record.deployed = self._deployment.of(given, record.endpoint, self._on(record.endpoint.name))
-            record.given = {**record.given, **_specification_of(request)}
             record.endpoint.runtime.put_component(record.deployed)
         elif "RuntimeConfig" in request:
             record.endpoint.runtime.set_copies(record.name, request["RuntimeConfig"]["CopyCount"])
@@ -162,10 +161,6 @@ class InferenceComponents:
             msg = f'Cannot update inference component "{record.arn}" in status {record.status}.'
             raise ValidationError(msg)
         return record
-
-
-def _specification_of(request: Request) -> Request:
-    return {key: request[key] for key in ("Specification", "Specifications") if key in request}
 
 
 def _refuse(found: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pilotlight.local.control_plane.records import ContainerDefinition
@@ -47,3 +47,5 @@ class DeployedComponent:
     spreads: bool = True
     network_isolation: bool = False
     startup_health_check_timeout_s: int | None = None
+    given: Specification = field(default_factory=dict)
+    """The `Specification` or `Specifications` it comes from, for `DescribeInferenceComponent`."""

@@ -39,6 +39,8 @@ class EndpointConfigs(RecordStore[EndpointConfigRecord]):
             if variant.serverless is not None
             for fault in serverless_model_faults(variant.name, models[str(variant.model_name)])
         ]
+        if config.async_inference is not None and any(len(each.containers) > 1 for each in models.values()):
+            found.append("the embedded AWS has no asynchronous endpoints of several containers")
         if config.shadows:
             found += shadowed_model_faults(models.values())
         if found:

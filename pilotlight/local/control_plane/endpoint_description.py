@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pilotlight.local.control_plane.deployed_component import DeployedComponent
 from pilotlight.local.control_plane.serverless_record import ServerlessRecord
 
 
@@ -41,6 +42,8 @@ class ComponentDescription:
     """The copies of one inference component."""
 
     name: str
+    deployed: DeployedComponent
+    """What serves; after an update that failed, the former one."""
     status: str
     """`Creating`, `Updating`, `InService` or `Failed`; one that is deleted is no longer described."""
     variant: str

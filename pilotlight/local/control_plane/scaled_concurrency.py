@@ -1,43 +1,26 @@
-"""Lets Application Auto Scaling look at serverless variants and change their provisioned concurrency."""
+"""Lets Application Auto Scaling change the provisioned concurrency of a serverless variant."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from pilotlight.catalog.scaling import CONCURRENCY_DIMENSION
-from pilotlight.local.control_plane.control_plane import ControlPlane
-from pilotlight.local.emulator.api_error import ValidationError
-from pilotlight.local.scaling.resource_capacity import Capacity
-from pilotlight.local.scaling.scaled_resource import ScaledResource
+from pilotlight.local.control_plane.endpoint_description import VariantDescription
+from pilotlight.local.control_plane.scaled_variant import ScaledVariant
 
 
-class ScaledConcurrency:
-    """The serverless variants of one control plane, as a `ResourceCapacity`."""
+class ScaledConcurrency(ScaledVariant):
+    """Counts the containers that are kept warm."""
 
     dimension = CONCURRENCY_DIMENSION
 
-    def __init__(self, plane: ControlPlane) -> None:
-        self._plane = plane
-
-    def look(self, resource: ScaledResource) -> Capacity | None:
-        """The provisioned concurrency of a variant; None when there is no such serverless variant."""
-        try:
-            record = self._plane.store.find(resource.names["EndpointName"])
-        except ValidationError:
+    def counts(self, variant: VariantDescription) -> tuple[int, int] | None:
+        """What is provisioned; a variant on instances has none."""
+        given = variant.concurrency
+        if given is None:
             return None
-        now = record.described()
-        in_service = now.status == "InService" and not record.deleting
-        for each in now.variants:
-            if each.name == resource.names["VariantName"] and each.concurrency is not None:
-                given = each.concurrency
-                current = given.current.provisioned_concurrency
-                return Capacity(current, given.desired.provisioned_concurrency, in_service)
-        return None
+        return given.current.provisioned_concurrency, given.desired.provisioned_concurrency
 
-    def change(self, resource: ScaledResource, count: int) -> None:
-        """Begin to keep another number of containers warm."""
-        wanted = {
-            "VariantName": resource.names["VariantName"],
-            "ServerlessUpdateConfig": {"ProvisionedConcurrency": count},
-        }
-        self._plane.endpoints.update_weights_and_capacities(
-            {"EndpointName": resource.names["EndpointName"], "DesiredWeightsAndCapacities": [wanted]}
-        )
+    def wanted(self, count: int) -> dict[str, Any]:
+        """So much of it."""
+        return {"ServerlessUpdateConfig": {"ProvisionedConcurrency": count}}

@@ -1,38 +1,25 @@
-"""Lets Application Auto Scaling look at production variants and change how many instances they have."""
+"""Lets Application Auto Scaling change how many instances a production variant has."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from pilotlight.catalog.scaling import SCALABLE_DIMENSION
-from pilotlight.local.control_plane.control_plane import ControlPlane
-from pilotlight.local.emulator.api_error import ValidationError
-from pilotlight.local.scaling.resource_capacity import Capacity
-from pilotlight.local.scaling.scaled_resource import ScaledResource
+from pilotlight.local.control_plane.endpoint_description import VariantDescription
+from pilotlight.local.control_plane.scaled_variant import ScaledVariant
 
 
-class ScaledInstances:
-    """The instances of the production variants of one control plane, as a `ResourceCapacity`."""
+class ScaledInstances(ScaledVariant):
+    """Counts instances."""
 
     dimension = SCALABLE_DIMENSION
 
-    def __init__(self, plane: ControlPlane) -> None:
-        self._plane = plane
-
-    def look(self, resource: ScaledResource) -> Capacity | None:
-        """The instances of a variant; None when there is no such variant."""
-        try:
-            record = self._plane.store.find(resource.names["EndpointName"])
-        except ValidationError:
+    def counts(self, variant: VariantDescription) -> tuple[int, int] | None:
+        """Its instances; a serverless one has none."""
+        if variant.concurrency is not None:
             return None
-        now = record.described()
-        in_service = now.status == "InService" and not record.deleting
-        for each in now.variants:
-            if each.name == resource.names["VariantName"]:
-                return Capacity(each.current_instance_count, each.desired_instance_count, in_service)
-        return None
+        return variant.current_instance_count, variant.desired_instance_count
 
-    def change(self, resource: ScaledResource, count: int) -> None:
-        """Begin to bring a variant to another number of instances."""
-        wanted = [{"VariantName": resource.names["VariantName"], "DesiredInstanceCount": count}]
-        self._plane.endpoints.update_weights_and_capacities(
-            {"EndpointName": resource.names["EndpointName"], "DesiredWeightsAndCapacities": wanted}
-        )
+    def wanted(self, count: int) -> dict[str, Any]:
+        """So many instances."""
+        return {"DesiredInstanceCount": count}

@@ -172,6 +172,7 @@ class ComponentCopies:
         copies = len(self._state.in_service(hosting.deployed.name))
         return ComponentDescription(
             name=known.deployed.name,
+            deployed=known.deployed,
             status=hosting.status,
             variant=self._place.variant,
             current_copies=copies,

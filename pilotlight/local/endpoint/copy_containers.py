@@ -14,6 +14,7 @@ from pilotlight.local.containers.container_host import ContainerName
 from pilotlight.local.control_plane.deployed_component import DeployedComponent
 from pilotlight.local.control_plane.endpoint_description import ContainerDescription
 from pilotlight.local.endpoint.described_container import described_container
+from pilotlight.local.endpoint.end_together import end_together
 from pilotlight.local.endpoint.fleet import HEALTHY_WITHIN_AT_LEAST_S, FleetPlace
 from pilotlight.local.endpoint.instance_container import InstanceContainer
 
@@ -76,11 +77,7 @@ class CopyContainers:
 
     def end_all(self) -> None:
         """End every container at once; they are gone when this returns."""
-        ending = [Thread(target=each.end) for *_, each in self._running.values()]
-        for thread in ending:
-            thread.start()
-        for thread in ending:
-            thread.join()
+        end_together(each.end for *_, each in self._running.values())
 
     def _end(self, copy: CopyId, stopped: Callable[[], None]) -> None:
         running = self._running.get(copy)

@@ -36,6 +36,7 @@ from pilotlight.local.containers.container_host import ContainerHost, ContainerN
 from pilotlight.local.control_plane.endpoint_description import ContainerDescription
 from pilotlight.local.control_plane.records import ContainerDefinition, ModelRecord, VariantRecord
 from pilotlight.local.endpoint.described_container import described_container
+from pilotlight.local.endpoint.end_together import end_together
 from pilotlight.local.endpoint.instance_containers import InstanceContainers
 
 HEALTHY_WITHIN_AT_LEAST_S = 30.0
@@ -152,11 +153,7 @@ class Fleet:
 
     def end_all(self) -> None:
         """End every container at once; they are gone when this returns. The fleet is of no use afterwards."""
-        ending = [Thread(target=each.end) for each in self._containers.values()]
-        for thread in ending:
-            thread.start()
-        for thread in ending:
-            thread.join()
+        end_together(each.end for each in self._containers.values())
 
     def _step(self, event: FleetEvent) -> None:
         self._state, effects = instances.step(self._state, event, self._place.clock.now())

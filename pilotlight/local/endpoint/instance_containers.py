@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from threading import Lock, Thread
+from threading import Lock
 
 from pilotlight.local.containers.container import Container
+from pilotlight.local.endpoint.end_together import end_together
 from pilotlight.local.endpoint.instance_container import InstanceContainer
 
 
@@ -49,11 +50,7 @@ class InstanceContainers:
 
     def end(self) -> None:
         """End all of them; they are gone when this returns."""
-        ending = [Thread(target=each.end) for each in self._parts.values()]
-        for thread in ending:
-            thread.start()
-        for thread in ending:
-            thread.join()
+        end_together(each.end for each in self._parts.values())
 
     def _one_healthy(self) -> None:
         with self._lock:

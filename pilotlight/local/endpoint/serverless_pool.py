@@ -37,6 +37,7 @@ from pilotlight.local.control_plane.records import ModelRecord, VariantRecord
 from pilotlight.local.emulator.api_error import ApiError
 from pilotlight.local.endpoint.described_container import described_container
 from pilotlight.local.endpoint.direct_request import ModelError
+from pilotlight.local.endpoint.end_together import end_together
 from pilotlight.local.endpoint.fleet import HEALTHY_WITHIN_AT_LEAST_S, IDS_PER_FLEET, FleetPlace
 from pilotlight.local.endpoint.instance_container import InstanceContainer
 from pilotlight.local.endpoint.measurements import Measurements
@@ -121,11 +122,7 @@ class ServerlessPool:
 
     def end_all(self) -> None:
         """End every container at once; they are gone when this returns. The pool is of no use afterwards."""
-        ending = [Thread(target=each.end) for each in self._containers.values()]
-        for thread in ending:
-            thread.start()
-        for thread in ending:
-            thread.join()
+        end_together(each.end for each in self._containers.values())
 
     def described(self) -> tuple[ContainerDescription, ...]:
         """The containers that run."""

@@ -110,6 +110,7 @@ class FakeRuntime:
         broken = component.container.image == "broken"
         self.components[component.name] = ComponentDescription(
             component.name,
+            component,
             "Failed" if broken else "InService",
             component.variant,
             0 if broken else component.copies,

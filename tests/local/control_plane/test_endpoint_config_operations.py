@@ -201,6 +201,14 @@ def test_fails_when_a_region_has_no_zero_instances(sagemaker_in: Any) -> None:
         paris.host(MinInstanceCount=0, MaxInstanceCount=2)
 
 
+def test_fails_when_several_containers_shall_answer_asynchronously(sagemaker: Any) -> None:
+    """Refused, rather than answered by the first of them."""
+    sagemaker("CreateModel", ModelName="model", Containers=[{"Image": "i"}, {"Image": "i"}])
+
+    with pytest.raises(ValidationError, match="no asynchronous endpoints of several containers"):
+        sagemaker.config()
+
+
 def test_says_what_the_embedded_aws_does_not_have(sagemaker: Any) -> None:
     """Components beside a variant with a model are refused, not silently left out."""
     sagemaker.model()

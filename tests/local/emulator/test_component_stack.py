@@ -128,6 +128,12 @@ def _template(name: str, *, image: str = STAND_IN) -> dict[str, Any]:
     }
 
 
+def _without_scaling(template: dict[str, Any]) -> dict[str, Any]:
+    for each in ("Target", "Tracking", "Wake", "WakeAlarm"):
+        del template["Resources"][each]
+    return template
+
+
 def _copies(stacks: Any, name: str) -> int:
     found = stacks.client("sagemaker").describe_inference_component(InferenceComponentName=f"{name}-writer")
     return int(found["RuntimeConfig"]["CurrentCopyCount"])
@@ -167,6 +173,24 @@ def test_components_sleep_with_their_instances_and_wake_by_a_refused_request(sta
     )
 
 
+def test_an_update_replaces_what_the_component_runs_with(stacks: Any) -> None:
+    """In place: it keeps its name; what cannot run is rolled back."""
+    template = _without_scaling(_template("icup"))
+    stacks.create("icup", template)
+    specification = template["Resources"]["Writer"]["Properties"]["Specification"]
+    specification["ComputeResourceRequirements"]["MinMemoryRequiredInMb"] = 2048
+    updated = stacks.update("icup", template)
+    specification["Container"]["Image"] = "registry/unknown:1"
+    failed = stacks.update("icup", template)
+
+    described = stacks.client("sagemaker").describe_inference_component(InferenceComponentName="icup-writer")
+    assert ("UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE") == (updated, failed)
+    assert 2048 == described["Specification"]["ComputeResourceRequirements"]["MinMemoryRequiredInMb"]
+    assert STAND_IN == described["Specification"]["Container"]["DeployedImage"]["SpecifiedImage"]
+    assert b"stand-in" in _ask(stacks, "icup", InferenceComponentName="icup-writer")["Body"].read()
+    assert "DELETE_COMPLETE" == stacks.delete("icup")
+
+
 def test_a_component_whose_container_cannot_run_rolls_the_stack_back(stacks: Any) -> None:
     """In order: the component goes before its endpoint."""
     status = stacks.create("icbad", _template("icbad", image="registry/unknown:1"))
@@ -178,10 +202,7 @@ def test_a_component_whose_container_cannot_run_rolls_the_stack_back(stacks: Any
 
 def test_fails_when_the_component_is_not_named(stacks: Any) -> None:
     """As for every endpoint that hosts components."""
-    template = _template("icname")
-    for each in ("Target", "Tracking", "Wake", "WakeAlarm"):
-        del template["Resources"][each]
-    stacks.create("icname", template)
+    stacks.create("icname", _without_scaling(_template("icname")))
 
     with pytest.raises(ClientError, match="Inference Component Name header is required"):
         _ask(stacks, "icname")
