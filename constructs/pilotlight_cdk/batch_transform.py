@@ -36,12 +36,13 @@ from pilotlight_cdk.model import Model
 from pilotlight_cdk.permission import allow
 from pilotlight_cdk.spec_of import spec_of
 from pilotlight_cdk.surroundings import Surroundings
-from pilotlight_cdk.transform_definition import Surrounding, build_definition
+from pilotlight_cdk.transform_definition import build_definition
 from pilotlight_cdk.transform_metrics import TransformMetrics
 from pilotlight_cdk.transform_model_access import allow_job_logs_and_metrics
 from pilotlight_cdk.transform_role import allow_telling, build_transform_role
 from pilotlight_cdk.transform_starter import TransformStarter
 from pilotlight_cdk.transform_storage import TransformStorage
+from pilotlight_cdk.transform_surrounding import TransformSurrounding
 from pilotlight_cdk.worker_function import LOG_RETENTION
 
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
@@ -283,7 +284,7 @@ class BatchTransform(Construct, TransformMetrics):
         }
         known = {name: value for name, value in values.items() if value is not None}
         place = {name: f"${{{name}}}" for name in known}
-        around = Surrounding(
+        around = TransformSurrounding(
             partition=Stack.of(self).partition,
             name=self.state_machine_name,
             model_name=place["ModelName"],

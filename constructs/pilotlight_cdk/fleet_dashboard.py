@@ -11,7 +11,7 @@ from constructs import Construct
 
 from pilotlight.catalog.component_metrics import COMPONENT
 from pilotlight.catalog.containers import CONTAINER
-from pilotlight.catalog.metrics import INSTANCE_NAMESPACE, VARIANT, MetricFact
+from pilotlight.catalog.metrics import INSTANCE_NAMESPACE, STATES_NAMESPACE, VARIANT, MetricFact
 from pilotlight.catalog.naming import VARIANT_NAME, component_name
 from pilotlight.catalog.published import published_by
 from pilotlight.spec import EndpointSpec
@@ -88,7 +88,8 @@ def _title(fact: MetricFact) -> str:
         return "Use of the concurrency, 1 is all of it"
     if fact.unit in TIMES:
         return TIMES[fact.unit]
-    return "Models in memory" if fact.namespace == INSTANCE_NAMESPACE else "Requests"
+    counted = {INSTANCE_NAMESPACE: "Models in memory", STATES_NAMESPACE: "Executions"}
+    return counted.get(fact.namespace, "Requests")
 
 
 def _metrics(fact: MetricFact, endpoint: NamedEndpoint) -> Iterator[cloudwatch.Metric]:

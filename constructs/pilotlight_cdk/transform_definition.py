@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from pilotlight.catalog import batch_transform as facts
 from pilotlight.spec import BatchTransformSpec, Retry
 from pilotlight_cdk.transform_request import transform_request
+from pilotlight_cdk.transform_surrounding import TransformSurrounding
 
 Json = dict[str, Any]
 
@@ -30,23 +29,7 @@ PERSISTENTLY: Final = ({"ErrorEquals": [facts.ANY_ERROR], "IntervalSeconds": 2, 
 """How states that only tell or tidy up are repeated."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surrounding:
-    """What the definition refers to; each is a `${name}` that CloudFormation fills in, or a literal."""
-
-    partition: str
-    name: str
-    model_name: str
-    input_uri: str
-    output_uri: str
-    output_key_id: str
-    volume_key_id: str | None
-    success_topic_arn: str | None
-    error_topic_arn: str | None
-    job_tags: Mapping[str, str]
-
-
-def build_definition(spec: BatchTransformSpec, around: Surrounding) -> Json:
+def build_definition(spec: BatchTransformSpec, around: TransformSurrounding) -> Json:
     """Give the definition: start a job, try again, stop it when it takes too long, tell how it ended."""
     return {
         "Comment": f"Batch transform {around.name}",
@@ -60,7 +43,7 @@ def build_definition(spec: BatchTransformSpec, around: Surrounding) -> Json:
     }
 
 
-def _transform(spec: BatchTransformSpec, around: Surrounding) -> Json:
+def _transform(spec: BatchTransformSpec, around: TransformSurrounding) -> Json:
     job = f"{{% '{facts.job_name_prefix(around.name)}' & {JOB_NAME} %}}"
     failed = _after_failure(around)
     noted = {"job": job, "failure": "{% $states.errorOutput %}"}
@@ -83,7 +66,7 @@ def _transform(spec: BatchTransformSpec, around: Surrounding) -> Json:
     }
 
 
-def _stop(around: Surrounding) -> Json:
+def _stop(around: TransformSurrounding) -> Json:
     """Stop a job that took too long: Step Functions forgets it, and it would go on and cost."""
     return {
         "Type": "Task",
@@ -95,7 +78,7 @@ def _stop(around: Surrounding) -> Json:
     }
 
 
-def _ends(around: Surrounding) -> Json:
+def _ends(around: TransformSurrounding) -> Json:
     ends: Json = {}
     if around.success_topic_arn is not None:
         said = "'status': 'Succeeded', 'job': $states.input.job, 'output': $states.input.output"
@@ -108,7 +91,7 @@ def _ends(around: Surrounding) -> Json:
     return {**ends, FAILED: _fail()}
 
 
-def _tell(around: Surrounding, topic_arn: str, how: str, said: str) -> Json:
+def _tell(around: TransformSurrounding, topic_arn: str, how: str, said: str) -> Json:
     execution = f"'transform': '{around.name}', 'execution': {EXECUTION}.Id"
     return {
         "Type": "Task",
@@ -127,7 +110,7 @@ def _fail() -> Json:
     return {"Type": "Fail", "Error": "{% $failure.Error %}", "Cause": "{% $failure.Cause %}"}
 
 
-def _after_failure(around: Surrounding) -> str:
+def _after_failure(around: TransformSurrounding) -> str:
     return FAILED if around.error_topic_arn is None else TELL_FAILURE
 
 

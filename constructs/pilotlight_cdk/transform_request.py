@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pilotlight.spec import BatchTransformSpec, DataProcessing, TransformInput, TransformOutput
-
-if TYPE_CHECKING:
-    from pilotlight_cdk.transform_definition import Surrounding
+from pilotlight_cdk.transform_surrounding import TransformSurrounding
 
 Json = dict[str, Any]
 
 
-def transform_request(spec: BatchTransformSpec, around: Surrounding) -> Json:
+def transform_request(spec: BatchTransformSpec, around: TransformSurrounding) -> Json:
     """Give the request without the name of the job; what the spec leaves open is left to SageMaker."""
     return _given(
         ModelName=around.model_name,
@@ -38,7 +36,7 @@ def _input(spec: TransformInput, uri: str) -> Json:
     )
 
 
-def _output(spec: TransformOutput, around: Surrounding) -> Json:
+def _output(spec: TransformOutput, around: TransformSurrounding) -> Json:
     return _given(
         S3OutputPath=around.output_uri,
         Accept=spec.accept,
@@ -47,7 +45,7 @@ def _output(spec: TransformOutput, around: Surrounding) -> Json:
     )
 
 
-def _resources(spec: BatchTransformSpec, around: Surrounding) -> Json:
+def _resources(spec: BatchTransformSpec, around: TransformSurrounding) -> Json:
     return _given(
         InstanceType=spec.instance_type,
         InstanceCount=spec.instance_count,
