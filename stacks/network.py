@@ -32,7 +32,7 @@ class NetworkStack(Stack):
         )
         vpc = self._vpc()
         vpc.add_gateway_endpoint("S3", service=ec2.GatewayVpcEndpointAwsService.S3)
-        for name in output.INTERFACES:
+        for name in _interfaces(fleet):
             service = ec2.InterfaceVpcEndpointAwsService(name)
             vpc.add_interface_endpoint(name, service=service, open=False).connections.allow_default_port_from(
                 ec2.Peer.ipv4(ADDRESSES), "containers of the fleet"
@@ -55,6 +55,12 @@ class NetworkStack(Stack):
         )
         Validations.of(vpc).acknowledge(Acknowledgment(id="AwsSolutions-VPC7", reason=NO_FLOW_LOGS))
         return vpc
+
+
+def _interfaces(fleet: FleetSpec) -> tuple[str, ...]:
+    hosted = (each for endpoint in fleet.endpoints.values() for each in endpoint.hosted)
+    reads_secrets = any(each.model.secrets for each in hosted)
+    return (*output.INTERFACES, output.SECRETS_INTERFACE) if reads_secrets else output.INTERFACES
 
 
 def network_of(stack: Stack, fleet: FleetSpec, created: NetworkStack | None) -> dict[str, Any]:

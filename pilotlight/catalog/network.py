@@ -18,6 +18,9 @@ S3_SOURCE: Final = documented(
 INTERFACES: Final = ("ecr.api", "ecr.dkr", "kms", "logs", "monitoring", "sagemaker.runtime", "sts")
 """Services that a container without network isolation may call: interface endpoints of the network."""
 
+SECRETS_INTERFACE: Final = "secretsmanager"
+"""The one more that containers need which read secrets."""
+
 INTERFACES_SOURCE: Final = assumed(
     "what containers use of AWS: images of private registries, keys, logs, metrics, other endpoints, roles"
 )

@@ -10,6 +10,7 @@ from pilotlight.catalog.images import UnknownImage, framework_image
 from pilotlight.spec.did_you_mean import did_you_mean, listed
 from pilotlight.spec.hosted_endpoint import Hosted
 from pilotlight.spec.model_package import region_of_package
+from pilotlight.spec.network import NetworkSpec
 from pilotlight.spec.path import Path
 from pilotlight.spec.refusing import refused
 
@@ -26,12 +27,18 @@ def refuse_out_of_reach(hosted: Hosted, fleet: Mapping[str, Any]) -> None:
     if "region" in fleet:
         _refuse_unpublished(hosted, fleet["region"])
         _refuse_elsewhere(hosted, fleet["region"])
-    if hosted.model.private_registry is not None and "network" in fleet and fleet["network"] is None:
-        what, allowed = (
-            "the registry is reached through a VPC, and the fleet has none",
-            "a network of the fleet",
-        )
-        raise refused(what, got="no network", allowed=allowed, at=(*hosted.path, "private_registry"))
+    if hosted.model.private_registry is not None and "network" in fleet:
+        _refuse_out_of_the_network(hosted, fleet["network"])
+
+
+def _refuse_out_of_the_network(hosted: Hosted, network: NetworkSpec | None) -> None:
+    at = (*hosted.path, "private_registry")
+    allowed = "a network of the fleet with a way to the registry: vpc_id and subnet_ids"
+    if network is None:
+        what = "the registry is reached through a VPC, and the fleet has none"
+        raise refused(what, got="no network", allowed=allowed, at=at)
+    if network.create:
+        raise refused("the fleet's own network has no way out", got="create: true", allowed=allowed, at=at)
 
 
 def _refuse_unpublished(hosted: Hosted, region: str) -> None:

@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 import yaml
 
-from pilotlight.spec import FleetRefused, FleetSpec, ModelSpec, Refusal, build, load_fleet, resolved
+from pilotlight.spec import (
+    FleetRefused,
+    FleetSpec,
+    ModelSpec,
+    MultiModelSpec,
+    Refusal,
+    ServerlessSpec,
+    build,
+    load_fleet,
+    resolved,
+)
 from tests.spec.source_faults import (
     ACCOUNT,
     DIGEST,
@@ -143,3 +153,27 @@ def test_a_variable_that_only_sounds_like_a_secret_is_fine(name: str) -> None:
 def test_a_secret_variable_may_be_empty() -> None:
     """Nothing is no secret: some images want the variable."""
     assert {"HF_TOKEN": ""} == build(ModelSpec, **IMAGE, environment={"HF_TOKEN": ""}).environment
+
+
+def test_fails_when_the_registry_is_outside_of_a_network_without_a_way_out(tmp_path: Path) -> None:
+    """The network that a fleet creates reaches AWS and nothing else."""
+    (refusal,) = refusals_of(tmp_path, {"private_registry": REGISTRY}, network={"create": True})
+
+    assert "endpoints.ocr.model.private_registry" == refusal.path
+    assert "the fleet's own network has no way out" == refusal.what
+
+
+def test_fails_when_many_models_are_to_share_a_model_package() -> None:
+    """It brings a model of its own."""
+    with pytest.raises(FleetRefused) as error:
+        build(MultiModelSpec, model={"model_package": PACKAGE}, instance_type="ml.m5.large")
+
+    assert ["model.model_package"] == [each.path for each in error.value.refusals]
+
+
+def test_fails_when_a_serverless_endpoint_takes_an_image_of_a_private_registry() -> None:
+    """SageMaker Developer Guide, Serverless Inference, Feature exclusions."""
+    with pytest.raises(FleetRefused) as error:
+        build(ServerlessSpec, model={"private_registry": REGISTRY})
+
+    assert ["model.private_registry"] == [each.path for each in error.value.refusals]

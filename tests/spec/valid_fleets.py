@@ -102,7 +102,7 @@ def in_region(endpoint: EndpointSpec, region: str, network: NetworkSpec | None) 
 
     def moved(model: ModelSpec, _: str | None) -> ModelSpec:
         places = {"image": uri, "model_package": package}
-        if model.private_registry is not None and network is None:
+        if model.private_registry is not None and (network is None or network.create):
             return model.model_copy(update={"private_registry": None, "image": uri})
         return model.model_copy(update={key: at for key, at in places.items() if getattr(model, key)})
 

@@ -111,3 +111,24 @@ def test_nothing_is_left_to_the_security_checks(created: Networked, named: Netwo
         [found.rule_name for found in AwsSolutionsChecks(each.app).validate_scope(each.app).violations]
         for each in (created, named)
     ]
+
+
+def test_a_created_network_reaches_secrets_only_when_somebody_reads_them(
+    new_app: Any, created: Networked
+) -> None:
+    """Each interface is billed by the hour."""
+    from stacks.fleet import add_stacks  # noqa: PLC0415 - starts Node, which other tests do not need
+
+    model = {
+        "ecr": {"repository": "chat", "tag": "3"},
+        "network_isolation": False,
+        "secrets": {"HF_TOKEN": "prod/hugging-face"},
+    }
+    endpoints = {"chat": {"kind": "realtime", "model": model, "instance_type": "ml.m5.large"}}
+    fleet = {"name": "shop", "network": {"create": True}, "endpoints": endpoints}
+    app = new_app()
+    add_stacks(app, FleetSpec.model_validate(fleet), source_root=Path())
+    (network,) = [each.template for each in app.synth().stacks if each.stack_name.endswith("-network")]
+
+    assert "secretsmanager" in str(network)
+    assert "secretsmanager" not in str(created.templates["Pilotlight-shop-network"])
