@@ -22,10 +22,11 @@ def placed_variants(
     """Give every variant by its name, the endpoint's own first and its shadow last. Raises FleetRefused."""
     placed = {VARIANT_NAME: PlacedVariant(spec, model, pools)}
     for name, said in spec.variants.items():
-        placed[name] = PlacedVariant(said, variants[name].model, variants[name].instance_pools)
+        own = variants[name].model
+        placed[name] = PlacedVariant(own.with_time_to_load(said), own, variants[name].instance_pools)
     if spec.shadow_variant is not None and shadow is not None:
-        place = PlacedVariant(spec.shadow_variant, shadow.model, shadow.instance_pools)
-        placed[SHADOW_VARIANT_NAME] = place
+        timed = shadow.model.with_time_to_load(spec.shadow_variant)
+        placed[SHADOW_VARIANT_NAME] = PlacedVariant(timed, shadow.model, shadow.instance_pools)
     for each in placed.values():
         each.refuse_unfit_images()
     return placed

@@ -99,6 +99,10 @@ def _misfits(pool: InstancePoolSpec, said: Mapping[str, Any], at: Path) -> Itera
     model = pool.model or said.get("model")
     if own is None or model is None:
         return
+    if pool.model is None and model.jumpstart is not None:
+        what = "a JumpStart model is locked as it is built for one type"
+        yield refused(what, got=name, allowed="a model of its own beside it", at=at)
+        return
     if pool.model is None and processor_of(name) != processor_of(own):
         what = f"the model is built for {processor_of(own)} instances"
         yield refused(what, got=name, allowed="a model of its own beside it", at=at)

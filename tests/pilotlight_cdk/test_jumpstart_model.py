@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pilotlight.spec import FleetRefused, load_lock
-from pilotlight_cdk import AsyncEndpoint, JumpStartModel
+from pilotlight_cdk import AsyncEndpoint, JumpStartModel, RealtimeEndpoint, Variant
 
 LOCK = Path(__file__).resolve().parents[2] / "fleets/jumpstart.lock.json"
 FALCON = "huggingface-llm-falcon-40b-instruct-bf16"
@@ -70,6 +70,22 @@ def test_its_endpoint_waits_as_long_as_loading_takes(new_stack, new_falcon, reso
         variant["ContainerStartupHealthCheckTimeoutInSeconds"],
     )
     assert 3600 == endpoint.spec.container_startup_health_check_timeout.total_seconds()
+
+
+def test_a_further_variant_waits_as_long_too(new_stack, new_model, new_falcon, resources_of) -> None:
+    """Each variant is given the limits of its own model; the endpoint's own model has none here."""
+    stack = new_stack()
+    RealtimeEndpoint(
+        stack,
+        "Chat",
+        model=new_model(stack),
+        instance_type="ml.m5.large",
+        variants={"falcon": Variant(new_falcon(stack), GPU)},
+    )
+    own, further = resources_of(stack).one("SageMaker::EndpointConfig")["ProductionVariants"]
+
+    assert "ContainerStartupHealthCheckTimeoutInSeconds" not in own
+    assert 3600 == further["ContainerStartupHealthCheckTimeoutInSeconds"]
 
 
 def test_a_lock_can_be_read_once_for_many_models(new_stack, new_falcon) -> None:

@@ -143,6 +143,15 @@ OF_ENDPOINTS: tuple[tuple[str, Changes, str], ...] = (
         "instance_pools[0].model.jumpstart",
     ),
     (
+        "async",
+        {
+            "model": {"jumpstart": FALCON},
+            "instance_type": BIG,
+            "instance_pools": [{"instance_type": "ml.g5.24xlarge", "priority": 2}],
+        },
+        "instance_pools[0].instance_type",
+    ),
+    (
         "realtime",
         {"shadow_variant": {"model": {"jumpstart": FALCON}, "instance_type": BIG}},
         "shadow_variant.model.jumpstart",
