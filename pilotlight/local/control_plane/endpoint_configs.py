@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from pilotlight.local.control_plane.copy_faults import copied_model_faults
 from pilotlight.local.control_plane.models import Models
 from pilotlight.local.control_plane.place import Place
 from pilotlight.local.control_plane.record_store import RecordStore, Request
 from pilotlight.local.control_plane.records import EndpointConfigRecord
 from pilotlight.local.control_plane.serverless_faults import serverless_model_faults
-from pilotlight.local.control_plane.shadow_faults import shadowed_model_faults
 from pilotlight.local.control_plane.tags import Tags
 from pilotlight.local.control_plane.variant_faults import variant_faults
 from pilotlight.local.emulator.api_error import ValidationError
@@ -41,8 +41,7 @@ class EndpointConfigs(RecordStore[EndpointConfigRecord]):
         ]
         if config.async_inference is not None and any(len(each.containers) > 1 for each in models.values()):
             found.append("the embedded AWS has no asynchronous endpoints of several containers")
-        if config.shadows:
-            found += shadowed_model_faults(models.values())
+        found += copied_model_faults(config, models.values())
         if found:
             raise ValidationError("; ".join(found))
         return config

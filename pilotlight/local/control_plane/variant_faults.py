@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from pilotlight.local.control_plane.component_host_faults import component_host_faults
+from pilotlight.local.control_plane.copy_faults import copy_faults
 from pilotlight.local.control_plane.instance_pools import on_first_pool
 from pilotlight.local.control_plane.serverless_faults import serverless_faults
-from pilotlight.local.control_plane.shadow_faults import shadow_faults
 
 
 def variant_faults(request: Mapping[str, Any], region: str) -> list[str]:
@@ -23,7 +23,7 @@ def variant_faults(request: Mapping[str, Any], region: str) -> list[str]:
     ]
     for variant in variants:
         found += _variant_faults(variant, request, region)
-    return [*found, *shadow_faults(request)]
+    return [*found, *copy_faults(request)]
 
 
 def _variant_faults(variant: Mapping[str, Any], request: Mapping[str, Any], region: str) -> list[str]:

@@ -102,9 +102,9 @@ def test_a_shadow_variant_is_described_apart(sagemaker: Any) -> None:
         ({"ShadowProductionVariants": [SHADOW | {"VariantName": "A"}]}, "must be unique, got A 2 times"),
         (
             {"AsyncInferenceConfig": {"OutputConfig": {"S3OutputPath": "s3://bucket/out/"}}},
-            "an asynchronous endpoint has no shadow variants",
+            "no shadow variants of asynchronous endpoints",
         ),
-        ({"ShadowProductionVariants": [SHADOW | {"ModelName": "many"}]}, "of multi-model endpoints"),
+        ({"ShadowProductionVariants": [SHADOW | {"ModelName": "many"}]}, "no shadow variants of multi-model"),
         ({"ShadowProductionVariants": [SHADOW | {"ModelName": "none"}]}, "Could not find model"),
     ],
 )
@@ -115,6 +115,30 @@ def test_fails_when_a_shadow_has_no_place(sagemaker: Any, members: dict[str, Any
     many = {"Image": "repository:tag", "Mode": "MultiModel", "ModelDataUrl": "s3://bucket/models/"}
     sagemaker("CreateModel", ModelName="many", PrimaryContainer=many)
     given = {"ProductionVariants": [VARIANT], "ShadowProductionVariants": [SHADOW]} | members
+
+    with pytest.raises(ValidationError, match=says):
+        sagemaker("CreateEndpointConfig", EndpointConfigName="c", **given)
+
+
+@pytest.mark.parametrize(
+    ("variant", "members", "says"),
+    [
+        (
+            VARIANT,
+            {"AsyncInferenceConfig": {"OutputConfig": {"S3OutputPath": "s3://bucket/out/"}}},
+            "no capture of asynchronous endpoints",
+        ),
+        (VARIANT | {"ModelName": "many"}, {}, "no capture of multi-model endpoints"),
+    ],
+)
+def test_fails_when_nothing_would_be_captured(
+    sagemaker: Any, variant: dict[str, Any], members: dict[str, Any], says: str
+) -> None:
+    """Rather than to look as if it were."""
+    sagemaker.model()
+    many = {"Image": "repository:tag", "Mode": "MultiModel", "ModelDataUrl": "s3://bucket/models/"}
+    sagemaker("CreateModel", ModelName="many", PrimaryContainer=many)
+    given = {"ProductionVariants": [variant], "DataCaptureConfig": CAPTURE} | members
 
     with pytest.raises(ValidationError, match=says):
         sagemaker("CreateEndpointConfig", EndpointConfigName="c", **given)
