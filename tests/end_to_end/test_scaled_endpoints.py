@@ -1,4 +1,4 @@
-"""Real-time endpoints scale on an embedded AWS: by requests, by processors, by the clock."""
+"""Real-time endpoints on an embedded AWS: scaled by requests, by processors and by the clock, and copied from."""
 
 from __future__ import annotations
 
@@ -35,6 +35,12 @@ endpoints:
     kind: realtime
     model: {{framework: scikit-learn, version: "1.4-2", source: {source}}}
     instance_type: ml.m5.large
+    instance_pools: [{{instance_type: ml.m6i.large, priority: 2}}]
+    volume_size: 20GiB
+    data_capture: {{sampling_percent: 100}}
+    shadow_variant:
+      model: {{framework: scikit-learn, version: "1.4-2", source: {source}}}
+      instance_type: ml.m5.large
     scaling:
       track: schedule
       max_capacity: 1
@@ -105,19 +111,35 @@ def test_requests_and_answers_are_in_the_bucket(aws: LocalAws) -> None:
     with asking(aws, "shop-requests", pause_s=0.5):
         time.sleep(1)
     config = aws.client("sagemaker").describe_endpoint(EndpointName="shop-requests")["DataCaptureConfig"]
-    bucket, _, prefix = config["DestinationS3Uri"].removeprefix("s3://").partition("/")
-    s3 = aws.client("s3")
 
-    def keys() -> list[str]:
-        listed = s3.list_objects_v2(Bucket=bucket, Prefix=f"{prefix}/shop-requests/AllTraffic/")
-        return [each["Key"] for each in listed.get("Contents", ())]
-
-    assert soon(lambda: bool(keys()))
-    body = s3.get_object(Bucket=bucket, Key=keys()[0])["Body"].read().decode()
-    record = json.loads(body.splitlines()[0])
-
+    assert soon(lambda: captured(aws, config, "shop-requests/AllTraffic") != "")
+    record = json.loads(captured(aws, config, "shop-requests/AllTraffic").splitlines()[0])
     assert {"endpointInput", "endpointOutput"} == set(record["captureData"])
     assert "Started" == config["CaptureStatus"]
+
+
+def test_a_shadow_gets_copies(aws: LocalAws) -> None:
+    """It has an instance of its own, and what it answers is captured under its own name, told to nobody."""
+    runtime, sagemaker = aws.client("sagemaker-runtime"), aws.client("sagemaker")
+    answer = runtime.invoke_endpoint(
+        EndpointName="shop-clock", Body=TICKET, ContentType="application/json", InferenceId="copied"
+    )
+    described = sagemaker.describe_endpoint(EndpointName="shop-clock")
+    (shadow,) = described["ShadowProductionVariants"]
+    config = described["DataCaptureConfig"]
+
+    assert "AllTraffic" == answer["InvokedProductionVariant"]
+    assert 1 == shadow["CurrentInstanceCount"]
+    assert soon(lambda: "copied" in captured(aws, config, f"shop-clock/{shadow['VariantName']}"))
+    assert "copied" in captured(aws, config, "shop-clock/AllTraffic")
+
+
+def captured(aws: LocalAws, config: dict[str, Any], below: str) -> str:
+    """All lines that were captured below a prefix of the destination."""
+    bucket, _, prefix = config["DestinationS3Uri"].removeprefix("s3://").partition("/")
+    s3 = aws.client("s3")
+    listed = s3.list_objects_v2(Bucket=bucket, Prefix=f"{prefix}/{below}/").get("Contents", ())
+    return "".join(s3.get_object(Bucket=bucket, Key=each["Key"])["Body"].read().decode() for each in listed)
 
 
 @contextmanager
