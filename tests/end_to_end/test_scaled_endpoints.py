@@ -1,4 +1,4 @@
-"""Real-time endpoints on an embedded AWS: scaled by requests, by processors and by the clock, and copied from."""
+"""Real-time endpoints on an embedded AWS: scaled by requests, processors and the clock, and copied from."""
 
 from __future__ import annotations
 
