@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +14,16 @@ from pilotlight.spec import (
     FleetRefused,
     FleetSpec,
     InferenceComponentEndpointSpec,
+    JumpStartLock,
     build,
     fleet_yaml,
     hourly_cost,
     load_fleet,
     resolved,
+    with_locked_models,
 )
 from tests.spec.single_faults import VALID_COMPONENTS
+from tests.spec.test_jumpstart_lock import LOCK
 
 Components = dict[str, dict[str, Any]]
 
@@ -207,3 +212,15 @@ def test_no_two_components_of_a_fleet_have_one_name() -> None:
     assert {"endpoints.a-b.components.c": "has the name of a component of a"} == {
         each.path: each.what for each in error.value.refusals
     }
+
+
+def test_a_component_gets_the_time_that_its_jumpstart_model_takes() -> None:
+    """Its start-up limits are its own, so the lock's go to the component."""
+    model = {"jumpstart": "llm", "accept_eula": True}
+    fleet = FleetSpec(name="a", endpoints={"lab": lab(components={"writer": {"model": model}})})
+    locked = with_locked_models(fleet, JumpStartLock.model_validate_json(json.dumps(LOCK)))
+    endpoint = locked.endpoints["lab"]
+
+    assert isinstance(endpoint, InferenceComponentEndpointSpec)
+    assert timedelta(hours=1) == endpoint.components["writer"].model_data_download_timeout
+    assert "s3://b/llm/v1/" == endpoint.components["writer"].model.source

@@ -14,6 +14,7 @@ from pilotlight.spec import (
     CopyConcurrencyScaling,
     CopyInvocationScaling,
     CopyScheduleScaling,
+    EcrImage,
     InferenceComponentEndpointSpec,
     InferenceComponentSpec,
     ManagedInstanceScaling,
@@ -22,6 +23,7 @@ from pilotlight.spec import (
     RollingDeployment,
     ScheduledCopies,
 )
+from tests.spec.valid_instances import instances
 
 IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/llm:1"
 component_names = st.from_regex("[a-z]([a-z0-9-]{0,4}[a-z0-9])?", fullmatch=True)
@@ -44,6 +46,8 @@ alarms = st.builds(
     ComponentAlarms,
     server_error_percent=st.none() | st.sampled_from([0.1, 5.0, 12.5, 100.0]),
     model_latency=st.none() | st.just(timedelta(milliseconds=1500)),
+    overhead_latency=st.none() | st.just(timedelta(milliseconds=80)),
+    latency_percentile=st.none() | st.sampled_from([50.0, 99.9]),
     no_capacity_failures=st.none() | st.integers(1, 9),
 )
 
@@ -100,19 +104,37 @@ def managed(draw: st.DrawFn) -> ManagedInstanceScaling:
 
 
 @st.composite
+def component_models(draw: st.DrawFn, *, isolated: bool, held: bool) -> ModelSpec:
+    """Draw what a component runs; what it holds itself has no prefix, no licence and no secrets."""
+    image: Any = draw(
+        st.sampled_from(
+            [
+                {"image": IMAGE},
+                {"framework": "pytorch", "version": "2.6"},
+                {"ecr": EcrImage(repository="team/llm", tag="1.4.2")},
+            ]
+        )
+    )
+    source = draw(
+        st.none() | st.sampled_from(["s3://models/llm.tar.gz", *([] if held else ["s3://models/llm/"])])
+    )
+    return ModelSpec(
+        **image,
+        source=source,
+        environment=draw(st.dictionaries(st.sampled_from(["AB", "B_1"]), st.text("ab ", max_size=4))),
+        network_isolation=isolated,
+        accept_eula=source == "s3://models/llm/" and draw(st.booleans()),
+    )
+
+
+@st.composite
 def components(draw: st.DrawFn, isolated: bool, sleeps: bool) -> InferenceComponentSpec:
     """Draw a component that is small enough for two of it to fit."""
     held: Any = draw(st.sampled_from(["model", "container"]))
-    sources = ["s3://models/llm.tar.gz"] + (["s3://models/llm/"] if held == "model" else [])
     strategy: Any = draw(st.sampled_from([None, "SPREAD", "BINPACK"]))
     memory = draw(st.integers(128, 4096))
     return InferenceComponentSpec(
-        model=ModelSpec(
-            image=IMAGE,
-            source=draw(st.none() | st.sampled_from(sources)),
-            environment=draw(st.dictionaries(st.sampled_from(["AB", "B_1"]), st.text("ab ", max_size=4))),
-            network_isolation=isolated,
-        ),
+        model=draw(component_models(isolated=isolated, held=held == "container")),
         deployed_as=held,
         cores=draw(st.none() | st.sampled_from([0.25, 1, 2.5])),
         accelerators=draw(st.none() | st.just(1)),
@@ -135,6 +157,8 @@ def component_endpoints(draw: st.DrawFn) -> InferenceComponentEndpointSpec:
     scaling = draw(st.none() | managed())
     sleeps, isolated = scaling is not None and scaling.min_instance_count == 0, draw(st.booleans())
     names = draw(st.sampled_from([["writer"], ["writer", "tagger"]]))
+    options = draw(instances("ml.g5.12xlarge"))
+    del options["container_startup_health_check_timeout"]  # each component has its own
     routing: Any = draw(st.sampled_from(["LEAST_OUTSTANDING_REQUESTS", "PREFIX_AWARE", "RANDOM"]))
     prefix = routing == "PREFIX_AWARE"
     return InferenceComponentEndpointSpec(
@@ -147,5 +171,5 @@ def component_endpoints(draw: st.DrawFn) -> InferenceComponentEndpointSpec:
         prefix_length=1024 if prefix else None,
         concurrency_threshold=8 if prefix else None,
         alarms=draw(alarms),
-        volume_size=draw(st.none() | st.integers(1, 512)),
+        **options,
     )
