@@ -9,6 +9,7 @@ COMMANDS = {
     "schema": ("pilotlight.cli.schema:schema", "Print the JSON schema of fleet files, for editors."),
     "jumpstart": ("pilotlight.cli.jumpstart:jumpstart", "Pin the models of SageMaker JumpStart."),
     "package": ("pilotlight.cli.package:package", "Package a Triton model as the archive of a target model."),
+    "read": ("pilotlight.cli.read:read", "Read the fleet that a template, or cdk.out, deploys."),
     "orphans": ("pilotlight.cli.orphans:orphans", "List deployed stacks that the fleet no longer has."),
     "local": ("pilotlight.cli.local:local", "Run the fleet on an embedded AWS."),
 }

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Final
 
 from pilotlight.catalog import metrics, queue_metrics
+from pilotlight.template.conversions import LONGEST
 from pilotlight.template.endpoint_alarm import Threshold
-from pilotlight.template.part import LONGEST
 
 
 def age(seconds: float) -> timedelta:

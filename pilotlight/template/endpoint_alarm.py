@@ -40,6 +40,11 @@ class Threshold:
     statistic: str | None = None
     comparison: str = AT_LEAST
 
+    @property
+    def takes(self) -> str:
+        """The statistic that the alarm has to take, for its threshold to mean this."""
+        return self.statistic or self.metric.statistic
+
 
 def endpoint_alarms(
     resources: Resources,
@@ -75,19 +80,24 @@ def endpoint_alarms(
 
 
 def alarm_on(resources: Resources, threshold: Threshold, known: dict[str, Value]) -> Resource | None:
-    """Find the alarm on a metric, with the comparison that is meant; None when there is none."""
-    fact = threshold.metric
-    wanted = {name: known.get(name) for name in fact.dimensions}
+    """Find the alarm on a metric, with the statistic and comparison that are meant; None without one."""
     for each in resources.of_type(ALARM):
         part = each.part
         if (
-            (part.look("Namespace"), part.look("MetricName")) == (fact.namespace, fact.name)
+            is_on(each, threshold.metric, known)
             and part.look("ComparisonOperator") == threshold.comparison
-            and dimensions_in(part.look("Dimensions")) == wanted
+            and threshold.takes in (part.look("Statistic"), part.look("ExtendedStatistic"))
             and not each.is_read
         ):
             return each
     return None
+
+
+def is_on(alarm: Resource, fact: MetricFact, known: dict[str, Value]) -> bool:
+    """Tell whether an alarm looks at a metric of an endpoint, whose dimensions are `known`."""
+    part, wanted = alarm.part, {name: known.get(name) for name in fact.dimensions}
+    named = (part.look("Namespace"), part.look("MetricName")) == (fact.namespace, fact.name)
+    return named and dimensions_in(part.look("Dimensions")) == wanted
 
 
 def read_alarm(threshold: Threshold, alarm: Resource | None) -> Said[Any] | None:
@@ -101,8 +111,7 @@ def read_alarm(threshold: Threshold, alarm: Resource | None) -> Said[Any] | None
     )
     part.only("EvaluationPeriods", 1)
     part.only("Period", FIVE_MINUTES)
-    statistic = threshold.statistic or threshold.metric.statistic
-    part.only("ExtendedStatistic" if statistic.startswith("p") else "Statistic", statistic)
+    part.leave("ExtendedStatistic" if threshold.takes.startswith("p") else "Statistic")
     part.only("TreatMissingData", "notBreaching")
     number = part.number("Threshold")
     return None if number is None else number.then(threshold.meaning)

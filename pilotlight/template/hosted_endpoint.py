@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pilotlight.catalog.naming import VARIANT_NAME
+from pilotlight.template.conversions import as_mappings
 from pilotlight.template.evaluation.symbol import Value
 from pilotlight.template.part import Part
 from pilotlight.template.resource import Resource, Resources
@@ -62,7 +63,10 @@ class HostedEndpoint:
         endpoint.is_read = config.is_read = True
         config.part.leave("KmsKeyId", "ExecutionRoleArn")
         variants = [_variant(resources, part) for part in config.part.parts("ProductionVariants")]
+        endpoint.part.leave("EndpointName")
         own = sorted(variants, key=lambda each: each.name != VARIANT_NAME)
+        if own and own[0].name != VARIANT_NAME:
+            own[0].part.note("VariantName", f"a fleet calls the endpoint's own variant {VARIANT_NAME}")
         shadows = tuple(_variant(resources, part) for part in config.part.parts("ShadowProductionVariants"))
         return cls(resources, key, endpoint, config, tuple(own), shadows)
 
@@ -80,11 +84,10 @@ def looked_at(resources: Resources, endpoint: Resource) -> tuple[Mapping[str, An
     config = resources.find(endpoint.part.look("EndpointConfigName"), CONFIG, "EndpointConfigName")
     if config is None:
         return {}, ()
-    variants = config.part.look("ProductionVariants")
-    names = [each.get("ModelName") for each in variants or () if isinstance(each, dict)]
-    models = [resources.find(name, MODEL, "ModelName") for name in names]
+    variants = as_mappings(config.part.look("ProductionVariants"))
+    models = [resources.find(each.get("ModelName"), MODEL, "ModelName") for each in variants]
     looked = tuple(_properties(model) for model in models)
-    return _properties(config), looked
+    return {**_properties(config), "ProductionVariants": [*variants]}, looked
 
 
 def _properties(resource: Resource | None) -> Mapping[str, Any]:

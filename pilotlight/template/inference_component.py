@@ -20,7 +20,8 @@ from pilotlight.template.component_scaling import component_scaling
 from pilotlight.template.endpoint_alarm import Threshold
 from pilotlight.template.evaluation.symbol import Value
 from pilotlight.template.hosted_endpoint import MODEL
-from pilotlight.template.model_container import environment_of, image_of, model_of
+from pilotlight.template.model_container import environment_of, model_of
+from pilotlight.template.model_image import image_of
 from pilotlight.template.part import Part
 from pilotlight.template.realtime_alarms import realtime_alarms
 from pilotlight.template.resource import Resource, Resources

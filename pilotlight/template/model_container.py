@@ -1,25 +1,28 @@
-"""Reads a container of a SageMaker model: its image, its files, its environment."""
+"""Reads a model of SageMaker, and a container of it: its image, its files, its environment."""
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from typing import Any, Final
 
-from pilotlight.catalog.regions import partition_of
-from pilotlight.spec import EcrImage, ModelSpec
-from pilotlight.spec.private_registry import PrivateRegistry
-from pilotlight.template.evaluation.references import NO_ACCOUNT
+from pilotlight.spec import ModelSpec
+from pilotlight.template.model_image import image_of
 from pilotlight.template.part import Part
 from pilotlight.template.resource import Resource, Resources
 from pilotlight.template.said import Said, built
 
+SINGLE: Final = "SingleModel"
+"""How a container hosts that does not say how (botocore 1.44.5, ContainerDefinition)."""
 
-def model_of(resources: Resources, model: Resource | None, **instead: Any) -> ModelSpec | None:
+
+def model_of(
+    resources: Resources, model: Resource | None, *, mode: str = SINGLE, **instead: Any
+) -> ModelSpec | None:
     """Read a model that has one container; None when it cannot be read.
 
     Args:
         resources: all of them.
         model: an `AWS::SageMaker::Model`; None when the template does not have it.
+        mode: of the container; another one is noted.
         instead: fields that the kind reads itself, as a container of many models has no source.
     """
     if model is None:
@@ -30,6 +33,7 @@ def model_of(resources: Resources, model: Resource | None, **instead: Any) -> Mo
     if container is None:
         resources.notes.note(model.place, "has not exactly one container")
         return None
+    container.only("Mode", mode, *((None,) if mode == SINGLE else ()))
     return built(
         ModelSpec,
         resources.notes,
@@ -68,41 +72,6 @@ def environment_of(container: Part) -> dict[str, str]:
         return {}
     said = {name: variables.symbolic(name) for name in variables.keys()}  # noqa: SIM118 (not a mapping)
     return {name: each.value for name, each in said.items() if each is not None}
-
-
-def image_of(container: Part, region: str) -> dict[str, Any]:
-    """Read the image: of the deployment's own account while nobody knows which that is, else a URI."""
-    if container.look("ModelPackageName") is not None:
-        return {"model_package": container.symbolic("ModelPackageName")}
-    said = container.symbolic("Image")
-    config = container.part("ImageConfig")
-    if said is not None and config is not None and config.look("RepositoryAccessMode") == "Vpc":
-        return {"private_registry": _private_registry(said.value, config)}
-    if config is not None:
-        config.only("RepositoryAccessMode", "Platform")
-    own = None if said is None else re.fullmatch(_own_registry(region), said.value)
-    if own is None:
-        return {"image": said}
-    ecr = EcrImage.model_construct(repository=own["repository"], tag=own["tag"], digest=own["digest"])
-    return {"ecr": ecr}
-
-
-def _private_registry(uri: str, config: Part) -> PrivateRegistry:
-    config.leave("RepositoryAccessMode")
-    access = config.part("RepositoryAuthConfig")
-    provider = None if access is None else access.symbolic("RepositoryCredentialsProviderArn")
-    return PrivateRegistry.model_construct(
-        image=uri, credentials_provider=None if provider is None else provider.value
-    )
-
-
-def _own_registry(region: str) -> str:
-    try:
-        suffix = partition_of(region).dns_suffix
-    except LookupError:
-        suffix = "amazonaws.com"
-    registry = re.escape(f"{NO_ACCOUNT}.dkr.ecr.{region}.{suffix}")
-    return rf"{registry}/(?P<repository>[^:@]+)(:(?P<tag>[^:@]+)|@(?P<digest>sha256:[0-9a-f]+))"
 
 
 def _files(container: Part) -> dict[str, Any]:

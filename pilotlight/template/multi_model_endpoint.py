@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from pilotlight.catalog import metrics
 from pilotlight.catalog.multi_model import MODEL_MEMORY_VARIABLE
@@ -30,12 +30,15 @@ from pilotlight.template.tracked_metric import followed, read_metric
 from pilotlight.template.variant_scaling import tracked
 from pilotlight.template.warm_up import warm_up_of
 
+MANY: Final = "MultiModel"
+"""How a container hosts that loads models when somebody asks for them."""
+
 
 def fits(resources: Resources, endpoint: Resource) -> bool:
     """Whether its container loads models when somebody asks for them, and callers wait."""
     config, models = looked_at(resources, endpoint)
     containers = [model.get("PrimaryContainer") for model in models]
-    many = [isinstance(each, dict) and each.get("Mode") == "MultiModel" for each in containers]
+    many = [isinstance(each, dict) and each.get("Mode") == MANY for each in containers]
     return len(models) == 1 and all(many) and "AsyncInferenceConfig" not in config
 
 
@@ -76,7 +79,6 @@ def _models(hosted: HostedEndpoint) -> dict[str, Any]:
     container = None if model is None else container_of(model)
     if model is None or container is None:
         return {"model": None}
-    container.leave("Mode")
     refuse_elsewhere(container, "ModelDataUrl", models_prefix(hosted.key))
     config = container.part("MultiModelConfig")
     environment = environment_of(container)
@@ -84,7 +86,9 @@ def _models(hosted: HostedEndpoint) -> dict[str, Any]:
     if not memory.isascii() or not memory.isdigit():
         environment |= {MODEL_MEMORY_VARIABLE: memory} if memory else {}
         memory = ""
-    read: ModelSpec | None = model_of(hosted.resources, model, environment=environment, source=None)
+    read: ModelSpec | None = model_of(
+        hosted.resources, model, mode=MANY, environment=environment, source=None
+    )
     return {
         "model": read,
         "model_cache_setting": None if config is None else config.text("ModelCacheSetting"),

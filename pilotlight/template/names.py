@@ -41,6 +41,13 @@ class Names:
             key = as_name(written.removeprefix(f"{naming.qualified(self.fleet, self.stage)}-"))
         return _unlike(key, set(taken))
 
+    def note_another(self, root: Resource, key: str) -> None:
+        """Note an endpoint that a fleet would name otherwise."""
+        expected = naming.endpoint_name(self.fleet, key, self.stage)
+        given = root.part.look("EndpointName")
+        if given is not None and given != expected:
+            root.part.note("EndpointName", f"a fleet names this endpoint {expected}, got {given}")
+
 
 def fleets_of(stacks: Iterable[str]) -> tuple[str, ...]:
     """List the fleets, with their stages, whose foundations are among some stacks."""

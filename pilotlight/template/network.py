@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from pilotlight.catalog.naming import NETWORK_KEY
 from pilotlight.spec import NetworkSpec
+from pilotlight.template.conversions import as_mappings
 from pilotlight.template.evaluation.symbol import Reference
 from pilotlight.template.hosted_endpoint import CONFIG, MODEL
 from pilotlight.template.names import Names
@@ -28,24 +29,28 @@ def network_of(resources: Resources, names: Names, models: Iterable[Resource]) -
     own = f"{names.prefix}{NETWORK_KEY}"
     created = bool(names.prefix) and own in resources.stacks
     read = NetworkSpec(create=True) if created else None
-    first: Any = None
-    for model in models:
-        config = model.part.part("VpcConfig")
-        if config is None and _is_serverless(resources, model):
-            continue
-        if _is_isolated(model):
-            _note_isolated(config)
-            continue
-        if config is not None and created and _is_of(config, own):
-            config.leave("SecurityGroupIds", "Subnets")
-            continue
-        written = None if config is None else _named(resources, config)
-        if first is None:
-            first = (written,)
-            read = read if config is None or written is None else _network(resources, config, written)
-        elif first != (written,):
+    first: dict[str, Any] | None = None
+    for model, config in ((each, each.part.part("VpcConfig")) for each in models):
+        if config is None or (created and _is_of(config, own)):
+            _note_alone(resources, model, config, first)
+        elif first is None:
+            first = _named(resources, config)
+            read = _network(resources, config, first)
+        elif first != _named(resources, config):
             model.part.note("VpcConfig", "a fleet has one network, and other models have another one")
+        if config is not None and _is_isolated(model):
+            config.note("Subnets", "a fleet gives an isolated model no network")
     return read
+
+
+def _note_alone(
+    resources: Resources, model: Resource, config: Part | None, first: dict[str, Any] | None
+) -> None:
+    """Take the fleet's own network as read, and note an open model that is in none while others are."""
+    if config is not None:
+        config.leave("SecurityGroupIds", "Subnets")
+    elif first is not None and not _is_isolated(model) and not _is_serverless(resources, model):
+        model.part.note("VpcConfig", "a fleet has one network, and this model is not in it")
 
 
 def _network(resources: Resources, config: Part, written: dict[str, Any]) -> NetworkSpec | None:
@@ -71,40 +76,25 @@ def _own_group(resources: Resources, group: Any) -> Resource | None:
     return resources.find(group, GROUP)
 
 
-def _is_serverless(resources: Resources, model: Resource) -> bool:
-    """Whether a model is hosted where there is no network to choose."""
-    variants = (each for config in resources.of_type(CONFIG) for each in _variants(config))
-    return any(
-        "ServerlessConfig" in each and resources.find(each.get("ModelName"), MODEL, "ModelName") is model
-        for each in variants
-    )
-
-
-def _variants(config: Resource) -> list[Any]:
-    variants = config.part.look("ProductionVariants")
-    return [each for each in variants if isinstance(each, dict)] if isinstance(variants, list) else []
-
-
 def _is_isolated(model: Resource) -> bool:
-    """Whether nothing of a model lives in the network: not its container, and not the way to its image."""
-    isolated = model.part.look("EnableNetworkIsolation") in (True, "true")
-    return isolated and not any(_comes_through_vpc(each) for each in _containers(model))
+    """Tell whether a model needs no network; the image of a private registry comes through one."""
+    containers = (model.part.look("PrimaryContainer"), *as_mappings(model.part.look("Containers")))
+    through = any(isinstance(each, dict) and _comes_through_vpc(each) for each in containers)
+    return not through and model.part.look("EnableNetworkIsolation") in (True, "true")
 
 
-def _containers(model: Resource) -> list[Any]:
-    several = model.part.look("Containers")
-    return [model.part.look("PrimaryContainer"), *(several if isinstance(several, list) else ())]
-
-
-def _comes_through_vpc(container: Any) -> bool:
-    config = container.get("ImageConfig") if isinstance(container, dict) else None
+def _comes_through_vpc(container: dict[str, Any]) -> bool:
+    config = container.get("ImageConfig")
     return isinstance(config, dict) and config.get("RepositoryAccessMode") == "Vpc"
 
 
-def _note_isolated(config: Part | None) -> None:
-    if config is not None:
-        config.leave("SecurityGroupIds", "Subnets")
-        config.note("Subnets", "a fleet gives an isolated model no network")
+def _is_serverless(resources: Resources, model: Resource) -> bool:
+    """Tell whether SageMaker runs a model without instances, which then join no network."""
+    return any(
+        "ServerlessConfig" in each and resources.find(each.get("ModelName"), MODEL, "ModelName") is model
+        for config in resources.of_type(CONFIG)
+        for each in as_mappings(config.part.look("ProductionVariants"))
+    )
 
 
 def _is_of(config: Part, stack: str) -> bool:

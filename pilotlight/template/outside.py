@@ -12,7 +12,11 @@ OUTSIDE: Final[Mapping[str, str]] = {
     "tags": "tags change nothing that is simulated, priced or checked, so they are stripped before reading",
     "endpoints.*.tags": "as those of the fleet",
 }
-"""Path of a field, `*` for any key → why it is not read back. docs/decisions/0008 tells the whole story."""
+"""Path of a field, `*` for any key → why it is not read back.
+
+docs/decisions/0009-what-reading-back-means.md has the same list, and a test keeps both complete: a field of a
+fleet is read back, or replaced by `resolved`, or here.
+"""
 
 
 def without_what_is_outside(fleet: FleetSpec) -> FleetSpec:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from pilotlight.spec.refusal import shown
+from pilotlight.template.conversions import as_flag, as_number, as_seconds, as_text, as_texts, as_whole
 from pilotlight.template.evaluation.symbol import Pseudo, Symbol, Text, Value, symbols_in
 from pilotlight.template.said import Said
 from pilotlight.template.unread import UNSAID, Notes, Place
 
 T = TypeVar("T")
-LONGEST: Final = 10**10
-"""Seconds, some centuries: what is longer is no duration of a fleet."""
 
 
 class Part:
     """Some properties. Every getter gives None for a property that is not there, or cannot be read."""
 
     def __init__(self, place: Place, value: Value, notes: Notes) -> None:
-        self.place, self._notes = place, notes
+        self.place, self.notes = place, notes
         self._value: Mapping[str, Value] = value if isinstance(value, dict) else {}
         self._read: set[str] = set()
         self._below: list[Part] = []
@@ -40,8 +38,8 @@ class Part:
         return self._value.get(key)
 
     def text(self, key: str) -> Said[str] | None:
-        """Read a text that has to be known."""
-        return self._as(key, "text", lambda value: value if isinstance(value, str) else None)
+        """Read a text that has to be known; CloudFormation takes a number for one too."""
+        return self._as(key, "text", as_text)
 
     def symbolic(self, key: str) -> Said[str] | None:
         """Read a text that may have symbols in it; they are written as `Fn::Sub` does.
@@ -57,37 +55,24 @@ class Part:
         return Said(str(value), self.place.at(key))
 
     def flag(self, key: str) -> Said[bool] | None:
-        """Read true or false."""
-        words = {"true": True, "false": False}
-        return self._as(
-            key,
-            "true or false",
-            lambda value: value if isinstance(value, bool) else words.get(str(value).lower()),
-        )
+        """Read true or false, also when it is written as text."""
+        return self._as(key, "true or false", as_flag)
 
     def number(self, key: str) -> Said[float] | None:
         """Read a number, also when it is written as text."""
-        return self._as(key, "a number", _number)
+        return self._as(key, "a number", as_number)
 
     def whole(self, key: str) -> Said[int] | None:
         """Read a whole number, also when it is written as text."""
-        return self._as(key, "a whole number", _whole)
+        return self._as(key, "a whole number", as_whole)
 
     def seconds(self, key: str) -> Said[timedelta] | None:
         """Read whole seconds."""
-        return self._as(key, "seconds", _seconds)
+        return self._as(key, "seconds", as_seconds)
 
     def texts(self, key: str) -> Said[tuple[str, ...]] | None:
         """Read a list of texts that have to be known."""
-        return self._as(
-            key,
-            "a list of texts",
-            lambda value: (
-                tuple(value)
-                if isinstance(value, list) and all(isinstance(each, str) for each in value)
-                else None
-            ),
-        )
+        return self._as(key, "a list of texts", as_texts)
 
     def part(self, key: str) -> Part | None:
         """Read a mapping, whose properties are then read one by one."""
@@ -121,11 +106,12 @@ class Part:
         """Pass over a property that has one of the values a fleet means; note another one."""
         value = self.raw(key)
         if value not in meant:
-            self.note(key, f"{UNSAID}: {shown(str(value))}")
+            got = "nothing" if value is None else shown(str(value))
+            self.note(key, f"a fleet means {'nothing' if meant[0] is None else meant[0]} here, got {got}")
 
     def note(self, key: str, reason: str) -> None:
         """Note why a property could not be read."""
-        self._notes.note(self.place.at(key), reason)
+        self.notes.note(self.place.at(key), reason)
 
     def note_leftovers(self) -> None:
         """Note every property that nobody has read."""
@@ -139,7 +125,7 @@ class Part:
         known = next((each for each in self._below if each.place == place), None)
         if known is not None:
             return known
-        self._below.append(Part(place, value, self._notes))
+        self._below.append(Part(place, value, self.notes))
         return self._below[-1]
 
     def _as(self, key: str, wanted: str, convert: Callable[[Any], T | None]) -> Said[T] | None:
@@ -156,23 +142,3 @@ class Part:
         symbols = symbols_in(value)
         reason = f"not known: {symbols[0].why}" if symbols else f"not {wanted}, got {shown(str(value))}"
         self.note(key, reason)
-
-
-def _number(value: Any) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        number = float(value)
-    except (ValueError, OverflowError):
-        return None
-    return number if math.isfinite(number) else None
-
-
-def _whole(value: Any) -> int | None:
-    number = _number(value)
-    return int(number) if number is not None and number == int(number) else None
-
-
-def _seconds(value: Any) -> timedelta | None:
-    whole = _whole(value)
-    return timedelta(seconds=whole) if whole is not None and abs(whole) <= LONGEST else None

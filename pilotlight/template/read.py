@@ -10,7 +10,7 @@ from pilotlight.spec import EndpointSpec, FleetRefused, FleetSpec, Refusal
 from pilotlight.template.cloud_assembly import CloudAssembly, cloud_assembly
 from pilotlight.template.endpoint_alarm import ALARM
 from pilotlight.template.evaluation.stack import Stack
-from pilotlight.template.hosted_endpoint import CONFIG, MODEL
+from pilotlight.template.hosted_endpoint import CONFIG, ENDPOINT, MODEL
 from pilotlight.template.kinds import KINDS
 from pilotlight.template.names import Names, fleets_of, names_of
 from pilotlight.template.network import network_of
@@ -19,6 +19,7 @@ from pilotlight.template.resource import HOSTING, Resource, Resources
 from pilotlight.template.said import Said, built
 from pilotlight.template.stripped import stripped
 from pilotlight.template.template_text import template_text
+from pilotlight.template.tracked_metric import dimensions_in
 from pilotlight.template.unread import UNSAID, Notes, Place
 
 DEFAULT_REGION: Final = "us-east-1"
@@ -60,6 +61,10 @@ def _assembly(
         return cloud_assembly(source, region=region, account=account)
     name = source.name.split(".")[0] if isinstance(source, Path) else UNTITLED
     template = template_text(source) if isinstance(source, Path) else source
+    if not isinstance(template.get("Resources"), Mapping):
+        where = str(source) if isinstance(source, Path) else ""
+        refusal = Refusal(where, None, "Resources", "not a template", "nothing", "a mapping of resources")
+        raise FleetRefused((refusal,))
     return CloudAssembly({name: Stack(name, stripped(template), region, account, parameters)})
 
 
@@ -105,6 +110,7 @@ def _endpoints(resources: Resources, names: Names) -> tuple[dict[str, EndpointSp
         key = names.key_of(root, places)
         places[key] = root.place
         read = kind.read(resources, root, key)
+        names.note_another(root, key)
         if read is not None:
             endpoints[key] = read.in_effect
     return endpoints, {key: place for key, place in places.items() if key in endpoints}
@@ -112,20 +118,21 @@ def _endpoints(resources: Resources, names: Names) -> tuple[dict[str, EndpointSp
 
 def _note_the_rest(resources: Resources) -> None:
     """Name what hosting consists of and nothing has read."""
-    hosts = {each.attribute("EndpointName") for each in resources if each.is_read}
+    hosts = [each.attribute("EndpointName") for each in resources.of_type(ENDPOINT) if each.is_read]
+    roots = {kind.root for kind in KINDS}
     for each in resources:
         if each.is_read:
             each.part.note_leftovers()
+        elif each.type in roots and each.type.startswith(HOSTING):
+            resources.notes.note(each.place, "no kind of endpoint that a fleet has is like this")
         elif each.type.startswith(HOSTING):
-            resources.notes.note(each.place, f"no endpoint that was read needs this {each.type}")
+            resources.notes.note(each.place, "no endpoint that was read needs it")
         elif each.type == ALARM and _is_about(each, hosts):
             resources.notes.note(each.place, UNSAID)
 
 
-def _is_about(alarm: Resource, hosts: set[Any]) -> bool:
-    dimensions = alarm.part.look("Dimensions")
-    items = dimensions if isinstance(dimensions, list) else ()
-    return any(isinstance(each, dict) and each.get("Value") in hosts for each in items)
+def _is_about(alarm: Resource, hosts: list[Any]) -> bool:
+    return any(value in hosts for value in dimensions_in(alarm.part.look("Dimensions")).values())
 
 
 def _fleet(
@@ -134,13 +141,13 @@ def _fleet(
     """Build the fleet of those endpoints that can be in one."""
     about = {"name": names.fleet, "stage": names.stage, "region": where.region, "account": where.account}
     place = Place(where.name)
-    said = {key: Said(value, place) for key, value in about.items() if value is not None}
+    said: dict[str, Any] = {key: Said(value, place) for key, value in about.items() if value is not None}
+    said["network"] = network
     fitting = {
         key: each
         for key, each in endpoints.items()
-        if built(FleetSpec, notes, place, **said, network=network, endpoints=Said({key: each}, place))
-        is not None
+        if built(FleetSpec, notes, place, **said, endpoints=Said({key: each}, place)) is not None
     }
     if not fitting:
         return None
-    return built(FleetSpec, notes, place, **said, network=network, endpoints=fitting)
+    return built(FleetSpec, notes, place, **said, endpoints=fitting)

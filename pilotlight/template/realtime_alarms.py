@@ -11,7 +11,7 @@ from pilotlight.catalog import metrics
 from pilotlight.catalog.metrics import MetricFact
 from pilotlight.spec import RealtimeAlarms
 from pilotlight.spec.shortest import shortest
-from pilotlight.template.endpoint_alarm import Threshold, alarm_on, endpoint_alarms
+from pilotlight.template.endpoint_alarm import ALARM, Threshold, endpoint_alarms, is_on
 from pilotlight.template.evaluation.symbol import Value
 from pilotlight.template.resource import Resource, Resources
 from pilotlight.template.said import Said
@@ -71,10 +71,8 @@ def _percentile(
     resources: Resources, known: dict[str, Value], latencies: Mapping[str, MetricFact]
 ) -> float | None:
     """Look which requests the alarms on latency look at; None stands for their average."""
-    for field, fact in latencies.items():
-        alarm = alarm_on(resources, Threshold(field, fact, latency), known)
-        statistic = None if alarm is None else alarm.part.look("ExtendedStatistic")
-        found = PERCENTILE.fullmatch(statistic) if isinstance(statistic, str) else None
-        if found is not None:
+    for alarm in resources.of_type(ALARM):
+        found = PERCENTILE.fullmatch(str(alarm.part.look("ExtendedStatistic")))
+        if found is not None and any(is_on(alarm, fact, known) for fact in latencies.values()):
             return float(found[1])
     return None

@@ -25,10 +25,8 @@ from pilotlight.template.warm_up import warm_up_of
 def fits(resources: Resources, endpoint: Resource) -> bool:
     """Whether every variant runs one container of one model on instances, and callers wait."""
     config, models = looked_at(resources, endpoint)
-    variants = config.get("ProductionVariants")
-    on_machines = all(
-        isinstance(each, dict) and {"InstanceType", "InstancePools"} & each.keys() for each in variants or ()
-    )
+    variants = config.get("ProductionVariants", ())
+    on_machines = all({"InstanceType", "InstancePools"} & each.keys() for each in variants)
     single = all(_is_single(model) for model in models)
     return bool(models) and on_machines and single and "AsyncInferenceConfig" not in config
 

@@ -11,6 +11,4 @@ KEY: Final = "RetainAllVariantProperties"
 
 def refuse_other_retention(endpoint: Resource, *, scaled: bool) -> None:
     """Note an endpoint whose update would reset the number of instances, or keep one that nothing chose."""
-    part = endpoint.part
-    part.leave("EndpointName")
-    part.only(KEY, *((True,) if scaled else (None, False)))
+    endpoint.part.only(KEY, *((True,) if scaled else (None, False)))

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from pilotlight.catalog.metrics import MetricFact, find_metric
 from pilotlight.catalog.scaling import PREDEFINED_METRICS, SCALE_IN_COOLDOWN, SCALE_OUT_COOLDOWN
+from pilotlight.template.conversions import as_mappings
 from pilotlight.template.evaluation.symbol import Value
 from pilotlight.template.part import Part
 from pilotlight.template.said import Said
@@ -63,8 +64,7 @@ def scale_in_disabled(tracking: Part) -> Said[bool] | bool:
 
 def dimensions_in(written: Value) -> dict[str, Value]:
     """Give the dimensions of a metric as CloudFormation lists them."""
-    items = written if isinstance(written, list) else ()
-    return {str(each.get("Name")): each.get("Value") for each in items if isinstance(each, dict)}
+    return {str(each.get("Name")): each.get("Value") for each in as_mappings(written)}
 
 
 def _customized(metric: dict[str, Value], known: dict[str, Value]) -> MetricFact | None:

@@ -152,11 +152,11 @@ def test_what_is_deployed_has_room_whatever_we_assume() -> None:
         (
             {"WakeAlarm": {"ComparisonOperator": "GreaterThanThreshold"}},
             "WakeAlarm",
-            "nothing in a fleet says",
+            "a fleet means GreaterThanOrEqualToThreshold here",
         ),
         ({"Tracking": None}, "Target", "neither a metric nor the clock scales it"),
-        ({"Chat": {"VariantName": "Other"}}, "Chat", "nothing in a fleet says this"),
-        ({"Chat": {"EndpointName": "elsewhere"}}, "Chat", "no endpoint that was read needs this"),
+        ({"Chat": {"VariantName": "Other"}}, "Chat", "a fleet means AllTraffic here"),
+        ({"Chat": {"EndpointName": "elsewhere"}}, "Chat", "no endpoint that was read needs it"),
     ],
 )
 def test_what_a_fleet_cannot_say_is_named(changes: dict[str, Any], logical_id: str, reason: str) -> None:
