@@ -186,6 +186,7 @@ OF_ENDPOINTS: tuple[tuple[str, Changes, str], ...] = (
     ("realtime", {"warm_up": {}}, "warm_up.sample"),
     ("realtime", {"alarms": {"model_latency": "soon"}}, "alarms.model_latency"),
     ("multi-model", {"model.source": "s3://models/ocr/"}, "model.source"),
+    ("multi-model", {"model": {"model_package": PACKAGE}}, "model.model_package"),
     ("multi-model", {"model": {"image": "c:1"}, "instance_type": "ml.g5.12xlarge"}, "instance_type"),
     (
         "multi-model",

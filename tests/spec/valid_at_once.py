@@ -37,7 +37,7 @@ scheduled = st.builds(
     max_capacity=st.integers(3, 12),
 )
 tracked = {
-    "min_capacity": st.just(1),
+    "min_capacity": st.sampled_from([1, 1, 2]),
     "max_capacity": st.integers(3, 9),
     "scale_in_cooldown": durations(0, 3600),
     "scale_out_cooldown": durations(0, 3600),
@@ -56,7 +56,7 @@ def realtime_scalings(*metrics: str) -> st.SearchStrategy[AnyScaling]:
         | st.builds(UtilizationScaling, metric=st.sampled_from(metrics), target_percent=percents, **tracked)
         | st.builds(
             ScheduleScaling,
-            min_capacity=st.just(1),
+            min_capacity=st.sampled_from([1, 2]),
             max_capacity=st.integers(3, 9),
             schedule=st.lists(scheduled, min_size=1, max_size=2).map(tuple),
         )
@@ -111,7 +111,7 @@ def placed(draw: st.DrawFn, models: st.SearchStrategy[ModelSpec]) -> dict[str, A
         "model": model,
         "instance_type": instance_type,
         "scaling": draw(st.none() | realtime_scalings(*HARDWARE[instance_type])),
-        "initial_instance_count": draw(st.integers(1, 3)),
+        "initial_instance_count": draw(st.integers(2, 3)),
         **draw(instances(instance_type)),
     }
 
@@ -131,6 +131,15 @@ realtime_alarms = {
     "overhead_latency": st.none() | latencies,
     "latency_percentile": st.none() | st.sampled_from([50, 90, 99, 99.9]),
 }
+
+
+starting = st.fixed_dictionaries(
+    {
+        "model_data_download_timeout": st.none() | durations(60, 3600),
+        "container_startup_health_check_timeout": st.none() | durations(60, 3600),
+        "volume_size": st.none() | st.integers(1, 512),
+    }
+)
 
 
 @st.composite

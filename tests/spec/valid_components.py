@@ -24,6 +24,7 @@ from pilotlight.spec import (
     ScheduledCopies,
 )
 from tests.spec.valid_instances import instances
+from tests.spec.valid_parts import tags
 
 IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/llm:1"
 component_names = st.from_regex("[a-z]([a-z0-9-]{0,4}[a-z0-9])?", fullmatch=True)
@@ -39,6 +40,7 @@ deployments = st.builds(
 ) | st.builds(
     RollingCopiesDeployment,
     maximum_batch_copies=st.integers(1, 9),
+    wait_interval=st.just(timedelta(seconds=30)),
     rollback_maximum_batch_copies=st.none() | st.integers(1, 9),
     maximum_execution_timeout=st.none() | st.just(timedelta(hours=1)),
 )
@@ -99,7 +101,7 @@ def managed(draw: st.DrawFn) -> ManagedInstanceScaling:
         max_instance_count=draw(st.integers(max(lowest, 2), 5)),
         scale_in_strategy=strategy,
         scale_in_cooldown=None if strategy is None else draw(st.none() | st.just(timedelta(minutes=30))),
-        maximum_step_size=draw(st.none() | st.integers(1, 100)) if strategy == "CONSOLIDATION" else None,
+        maximum_step_size=draw(st.none() | st.integers(2, 100)) if strategy == "CONSOLIDATION" else None,
     )
 
 
@@ -132,6 +134,8 @@ def components(draw: st.DrawFn, isolated: bool, sleeps: bool) -> InferenceCompon
     """Draw a component that is small enough for two of it to fit."""
     held: Any = draw(st.sampled_from(["model", "container"]))
     strategy: Any = draw(st.sampled_from([None, "SPREAD", "BINPACK"]))
+    scaling = draw(scalings(0)) if sleeps else draw(st.none() | scalings(1))
+    most = 2 if scaling is None else min(2, scaling.max_capacity)
     memory = draw(st.integers(128, 4096))
     return InferenceComponentSpec(
         model=draw(component_models(isolated=isolated, held=held == "container")),
@@ -145,7 +149,8 @@ def components(draw: st.DrawFn, isolated: bool, sleeps: bool) -> InferenceCompon
         data_cache=draw(st.none() | st.booleans()),
         model_data_download_timeout=draw(st.none() | seconds(60, 3600)),
         container_startup_health_check_timeout=draw(st.none() | seconds(60, 3600)),
-        scaling=draw(scalings(0)) if sleeps else draw(st.none() | scalings(1)),
+        copies=draw(st.integers(1, most)),
+        scaling=scaling,
         deployment=draw(st.none() | deployments),
         adapters=draw(adapters),
     )
@@ -172,4 +177,5 @@ def component_endpoints(draw: st.DrawFn) -> InferenceComponentEndpointSpec:
         concurrency_threshold=8 if prefix else None,
         alarms=draw(alarms),
         **options,
+        tags=draw(tags),
     )

@@ -16,7 +16,8 @@ from pilotlight.spec import (
     StepSpec,
 )
 from tests.spec.valid_at_once import HARDWARE, realtime_alarms, realtime_scalings, routings
-from tests.spec.valid_parts import deployments, durations, models, tags
+from tests.spec.valid_instances import files, instances
+from tests.spec.valid_parts import deployments, models, tags
 
 container_names = st.from_regex("[A-Za-z0-9](-?[A-Za-z0-9]){0,5}", fullmatch=True)
 
@@ -40,13 +41,12 @@ def on_instances(draw: st.DrawFn) -> dict[str, Any]:
         **draw(routings),
         "instance_type": instance_type,
         "scaling": draw(st.none() | realtime_scalings(*HARDWARE[instance_type])),
-        "initial_instance_count": draw(st.integers(1, 3)),
+        "initial_instance_count": draw(st.integers(2, 3)),
         "data_capture": draw(st.none() | st.builds(DataCapture, sampling_percent=st.integers(0, 100))),
         "alarms": draw(st.builds(RealtimeAlarms, **realtime_alarms)),
         "deployment": draw(st.none() | deployments),
-        "model_data_download_timeout": draw(st.none() | durations(60, 3600)),
-        "container_startup_health_check_timeout": draw(st.none() | durations(60, 3600)),
-        "volume_size": draw(st.none() | st.integers(1, 512)),
+        **draw(instances(instance_type)),
+        **draw(files()),
         "tags": draw(tags),
     }
 

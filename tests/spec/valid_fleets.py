@@ -36,12 +36,17 @@ def scalings(draw: st.DrawFn) -> BacklogScaling:
         max_capacity=draw(st.integers(max(lowest, 1), 9)),
         target_per_instance=draw(st.floats(0.001, 1e6)),
         scale_in_cooldown=draw(durations(0, 3600)),
+        scale_out_cooldown=draw(durations(0, 3600)),
         wake_cooldown=draw(durations(0, 3600)),
     )
 
 
 alarms = st.builds(
-    AsyncAlarms, backlog_age=st.none() | durations(1, 86400), expired_requests=st.none() | st.integers(1, 9)
+    AsyncAlarms,
+    backlog_age=st.none() | durations(1, 86400),
+    expired_requests=st.none() | st.integers(1, 9),
+    failures=st.none() | st.integers(1, 9),
+    dead_letters=st.none() | st.integers(1, 9),
 )
 notifies = st.builds(
     Notify,

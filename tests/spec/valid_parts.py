@@ -77,9 +77,17 @@ def models_of_any_source(draw: st.DrawFn) -> ModelSpec:
     )
 
 
-deployments = (
-    st.builds(RollingDeployment, maximum_batch_percent=st.integers(5, 50), wait_interval=durations(0, 3600))
-    | st.builds(CanaryDeployment, canary_percent=st.integers(1, 50))
-    | st.builds(LinearDeployment, linear_step_percent=st.integers(10, 50))
-    | st.builds(AllAtOnceDeployment, termination_wait=durations(0, 3600))
+time_out = {"maximum_execution_timeout": st.none() | durations(600, 28800)}
+blue_green = {"wait_interval": durations(0, 3600), "termination_wait": durations(0, 3600), **time_out}
+gradual = st.builds(CanaryDeployment, canary_percent=st.integers(1, 50), **blue_green) | st.builds(
+    LinearDeployment, linear_step_percent=st.integers(10, 50), **blue_green
 )
+rolling = st.builds(
+    RollingDeployment,
+    maximum_batch_percent=st.integers(5, 50),
+    rollback_maximum_batch_percent=st.none() | st.integers(5, 100),
+    wait_interval=durations(0, 3600),
+    **time_out,
+)
+blue_green_deployments = gradual | st.builds(AllAtOnceDeployment, **blue_green)
+deployments = rolling | blue_green_deployments
