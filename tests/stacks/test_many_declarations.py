@@ -77,7 +77,7 @@ def _readable(part: Any) -> Any:
             return part
 
 
-def _findings(app: Any) -> list[tuple[str, list[str]]]:
+def _findings(app: Any) -> list[tuple[str, list[Any]]]:
     from cdk_nag import AwsSolutionsChecks  # noqa: PLC0415 - after Node was found
 
     found = AwsSolutionsChecks(app).validate_scope(app).violations
