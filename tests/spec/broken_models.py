@@ -29,6 +29,13 @@ OF_FLEETS: tuple[tuple[Changes, str], ...] = (
     ({"network": {"subnet_ids": ["subnet-0a1b2c3d"]}}, "network.vpc_id"),
     (
         {
+            "network": {"create": True},
+            "endpoints.ocr.model": {"private_registry": {"image": "registry.example.org/ocr:1"}},
+        },
+        "endpoints.ocr.model.private_registry",
+    ),
+    (
+        {
             "network": {
                 "vpc_id": "vpc-0a1b2c3d",
                 "subnet_ids": ["subnet-0a1b2c3d"],
