@@ -12,6 +12,7 @@ HF_ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:hf-AbCdEf"
 UNPUBLISHED: Changes = {"framework": "scikit-learn", "version": "1.4-2"}
 PACKAGE = "arn:aws:sagemaker:us-east-1:123456789012:model-package/ocr/1"
 TOKEN = "hf_" + "a" * 34
+PART: Changes = {"model": {"image": "c:1"}}
 REGISTRY: Changes = {"image": "registry.example.org/team/ocr:1"}
 
 OF_FLEETS: tuple[tuple[Changes, str], ...] = (
@@ -50,6 +51,32 @@ OF_FLEETS: tuple[tuple[Changes, str], ...] = (
     ({"tags": {"owner": "a;b"}}, "tags.owner"),
     ({"tags": {f"k{number}": "x" for number in range(50)}}, "endpoints.ocr.tags"),
     ({"name": "x" * 60}, "endpoints.ocr"),
+    (
+        {
+            "endpoints": {
+                "a": {
+                    "kind": "inference-components",
+                    "instance_type": "ml.m5.large",
+                    "components": {"b-c": PART},
+                },
+                "a-b": {
+                    "kind": "inference-components",
+                    "instance_type": "ml.m5.large",
+                    "components": {"c": PART},
+                },
+            }
+        },
+        "endpoints.a-b.components.c",
+    ),
+    (
+        {
+            "network": {"create": True},
+            "endpoints": {
+                "ocr": {**ON_INSTANCES, "model": {"private_registry": REGISTRY, "network_isolation": False}}
+            },
+        },
+        "endpoints.ocr.model.private_registry",
+    ),
     ({"endpoints": {"foundation": ON_INSTANCES}}, "endpoints.foundation"),
     ({"endpoints": {"ocr-": ON_INSTANCES}}, "endpoints.ocr-"),
     (

@@ -375,6 +375,15 @@ OF_ENDPOINTS: tuple[tuple[str, Changes, str], ...] = (
         },
         "data_processing.input_filter",
     ),
+    ("batch-transform", {"environment": {"AB": "${x}"}}, "environment.AB"),
+    (
+        "inference-components",
+        {
+            "components.ocr.deployed_as": "container",
+            "components.ocr.model": {"image": "c:1", "environment": {"A": "x"}},
+        },
+        "components.ocr.model.environment.A",
+    ),
     ("batch-transform", {"environment": {"1A": "x"}}, "environment.1A"),
     ("batch-transform", {"environment": {"A": "x" * 10241}}, "environment.A"),
     ("batch-transform", {"environment": {f"A{number}": "x" for number in range(17)}}, "environment"),
