@@ -11,6 +11,7 @@ from pilotlight.catalog.inference_ami import AMIS, need_of
 from pilotlight.catalog.instance_types import processor_of
 from pilotlight.spec.did_you_mean import did_you_mean
 from pilotlight.spec.model import ModelSpec
+from pilotlight.spec.path import Path
 from pilotlight.spec.refusing import refused
 
 CRASHES: Final = "with SageMaker's own choice it ends before it writes a log"
@@ -36,13 +37,13 @@ def refuse_unfit_ami(version: str | None, instance_type: str) -> None:
         raise refused(what, allowed=", ".join(fitting) or f"none, on {processor} instances")
 
 
-def refuse_too_old_ami(version: str | None, model: ModelSpec, instance_type: str) -> None:
-    """Raise when the container of a model needs a newer driver than it would get."""
+def refuse_too_old_ami(version: str | None, model: ModelSpec, instance_type: str, at: Path = ()) -> None:
+    """Raise when the container of a model needs a newer driver than it would get; `at` leads there."""
     need = need_of(_image(model, instance_type)) if processor_of(instance_type) == "gpu" else None
     if need is not None and version not in need.versions:
         what = f"the image is built for {need.word}, which needs a newer machine image"
         got = "nothing" if version is None else version
-        raise refused(what, got=got, allowed=" or ".join(need.versions), hint=CRASHES)
+        raise refused(what, got=got, allowed=" or ".join(need.versions), hint=CRASHES, at=at)
 
 
 def _image(model: ModelSpec, instance_type: str) -> str:

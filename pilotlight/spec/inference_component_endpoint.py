@@ -15,6 +15,7 @@ from pilotlight.spec.component_hosting import ComponentHosting
 from pilotlight.spec.component_name import ComponentName
 from pilotlight.spec.components_together import faults_together
 from pilotlight.spec.hosted_endpoint import Hosted, HostedEndpoint
+from pilotlight.spec.inference_ami import refuse_too_old_ami
 from pilotlight.spec.inference_component import InferenceComponentSpec
 from pilotlight.spec.path import Path
 from pilotlight.spec.refusing import all_of, refused
@@ -81,6 +82,17 @@ class InferenceComponentEndpointSpec(ComponentHosting, HostedEndpoint):
             for name, each in self.components.items()
             for path, adapter in (((), ""), *((("adapters", one), one) for one in each.adapters))
         )
+
+    @field_validator("components")
+    @classmethod
+    def _have_their_driver(
+        cls, value: dict[str, InferenceComponentSpec], info: ValidationInfo
+    ) -> dict[str, InferenceComponentSpec]:
+        if info.data.keys() >= {"inference_ami_version", "instance_type"}:
+            version, instance_type = info.data["inference_ami_version"], info.data["instance_type"]
+            for each in value.values():
+                refuse_too_old_ami(version, each.model, instance_type, at=("..", "inference_ami_version"))
+        return value
 
     @field_validator("components")
     @classmethod

@@ -196,6 +196,11 @@ OF_ENDPOINTS: tuple[tuple[str, Changes, str], ...] = (
     ("multi-model", {"gpu_memory_percent": 80, "scaling": CONCURRENCY}, "gpu_memory_percent"),
     ("multi-model", {"model_memory": "2GB"}, "model_memory"),
     ("inference-components", {"components": {}}, "components"),
+    (
+        "inference-components",
+        {"instance_type": BIG, "components.ocr.model": {"framework": "djl-lmi", "version": "0.36.0"}},
+        "inference_ami_version",
+    ),
     ("inference-components", {"components.Ocr": {"model": ISOLATED}}, "components.Ocr"),
     (
         "inference-components",
