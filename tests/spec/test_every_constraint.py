@@ -16,6 +16,7 @@ from pilotlight.spec import FleetRefused, FleetSpec, Refusal, fleet_yaml, load_f
 from pilotlight.spec.path import dotted
 from tests.spec.broken_keys import broken_keys
 from tests.spec.broken_models import OF_FLEETS, OF_MODELS, Changes
+from tests.spec.broken_other_rules import OF_OTHER_ENDPOINTS
 from tests.spec.broken_rules import OF_ENDPOINTS
 from tests.spec.rule_sites import reached_sites, rule_sites
 from tests.spec.single_faults import broken
@@ -67,7 +68,7 @@ def _broken_rules() -> Iterator[tuple[dict[str, Any], str]]:
     for model, path in OF_MODELS:
         at = dotted((*ENDPOINT, "model", *path.split("."))) if path else dotted((*ENDPOINT, "model"))
         yield _changed(smallest("realtime"), {"model": model}, ENDPOINT), at
-    for kind, changes, path in OF_ENDPOINTS:
+    for kind, changes, path in (*OF_ENDPOINTS, *OF_OTHER_ENDPOINTS):
         yield _changed(smallest(kind), changes, ENDPOINT), f"{dotted(ENDPOINT)}.{path}"
 
 
