@@ -1,4 +1,4 @@
-"""Declarations of kinds without instances of their own, or with several containers, that break one rule each."""
+"""Declarations of the kinds that came later, each of which breaks one rule."""
 
 from __future__ import annotations
 
