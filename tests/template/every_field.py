@@ -248,7 +248,6 @@ FLEETS = tuple(
             "endpoints": {
                 "ocr": ASYNC | WITH_TAGS,
                 "many": MULTI_MODEL,
-                "private": BY_THE_CLOCK | {"model": PRIVATE},
             },
         },
         {
@@ -268,6 +267,7 @@ FLEETS = tuple(
                 "package": BY_THE_CLOCK | {"model": PACKAGE},
                 "open": NEVER_ASLEEP,
                 "nightly": ON_A_GPU,
+                "private": BY_THE_CLOCK | {"model": PRIVATE},
                 "gpu": NEVER_ASLEEP | RARE,
                 "side": SIDE_BY_SIDE,
                 "row": IN_A_ROW,
