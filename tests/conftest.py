@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.kinds_table import remember, table
+
 os.environ.setdefault("CDK_VALIDATION", "false")  # costs seconds per synth; the end-to-end lane has it on
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -66,10 +68,24 @@ def synthesized(new_app: Callable[..., Any]) -> Synthesized:
     return Synthesized(app, {stack.stack_name: stack.template for stack in stacks})
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the report of a test say what it shows of which kind of endpoint."""
+    for item in items:
+        item.user_properties += [("shows", list(mark.args)) for mark in item.iter_markers("shows")]
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the figures that a test was run for, also when it ran in a process of its own."""
-    for reports in terminalreporter.stats.values():
-        for report in (each for each in reports if getattr(each, "when", None) == "call"):
-            for name, value in getattr(report, "user_properties", ()):
-                if name == "figures":
-                    terminalreporter.write_line(value)
+    """Print the figures that tests were run for, also those of other processes, and the table of kinds."""
+    called = [
+        report
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if getattr(report, "when", None) == "call"
+    ]
+    for report in called:
+        for name, value in report.user_properties:
+            if name == "figures":
+                terminalreporter.write_line(value)
+    if shown := remember(called):
+        for line in table(shown):
+            terminalreporter.write_line(line)

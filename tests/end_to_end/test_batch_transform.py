@@ -91,6 +91,7 @@ def inbox(aws: LocalAws, outputs: dict[str, dict[str, str]]) -> str:
     return url
 
 
+@pytest.mark.shows("batch-transform", "deploys", "invoked")
 def test_answers_stand_beside_their_records(
     aws: LocalAws, outputs: dict[str, dict[str, str]], inbox: str
 ) -> None:

@@ -108,6 +108,7 @@ def _intent(body: bytes) -> str:
     return str(json.loads(body)["predictions"][0]["intent"])
 
 
+@pytest.mark.shows("serverless", "deploys", "invoked")
 def test_a_serverless_endpoint_answers_without_instances(app: CdkApp, aws: LocalAws) -> None:
     """It shows its size, and no instance type."""
     assert "billing" in _intent(_ask(aws, "on-demand"))
@@ -116,6 +117,7 @@ def test_a_serverless_endpoint_answers_without_instances(app: CdkApp, aws: Local
     assert (2048, 3) == (size["MemorySizeInMB"], size["MaxConcurrency"])
 
 
+@pytest.mark.shows("multi-container", "deploys", "invoked")
 def test_a_multi_container_endpoint_answers_from_the_container_that_is_named(
     app: CdkApp, aws: LocalAws
 ) -> None:
@@ -128,11 +130,13 @@ def test_a_multi_container_endpoint_answers_from_the_container_that_is_named(
     assert 2 == len(_variant(aws, "several")["DeployedImages"])
 
 
+@pytest.mark.shows("pipeline", "deploys", "invoked")
 def test_a_pipeline_answers_from_its_last_container(app: CdkApp, aws: LocalAws) -> None:
     """The first one cleaned the ticket, the second one knew what it is about."""
     assert "billing" in _intent(_ask(aws, "in-a-row", Accept="application/json"))
 
 
+@pytest.mark.shows("inference-components", "deploys", "invoked")
 def test_components_share_an_instance(app: CdkApp, aws: LocalAws) -> None:
     """Each is asked by its own name."""
     listed = aws.client("sagemaker").list_inference_components(EndpointNameEquals="kinds-shared")

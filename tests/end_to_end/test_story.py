@@ -15,6 +15,9 @@ OFTEN = ("refused-fleet", "no-wake-policy", "no-success-subscription")
 """Faults that every test run tries; `make faults` tries all of them, which takes half an hour."""
 
 
+@pytest.mark.shows("async", "deploys", "invoked", "wakes")
+@pytest.mark.shows("realtime", "deploys", "invoked")
+@pytest.mark.shows("multi-model", "deploys", "invoked")
 def test_the_story_is_told_to_its_end(pilotlight, tmp_path: Path) -> None:
     """Both fleets are deployed, sleep, wake, answer, survive and go, and each step says what it saw."""
     done = pilotlight("local", "story", "--home", str(tmp_path / "home"))

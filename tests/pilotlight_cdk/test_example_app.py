@@ -26,6 +26,7 @@ def run_example(new_app: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) ->
     return run
 
 
+@pytest.mark.shows("async", "example")
 def test_the_smallest_app_synthesizes(run_example, findings_of, resources_of) -> None:
     """Five lines give an endpoint that sleeps and wakes, without a finding."""
     stack = run_example("async_endpoint")
@@ -34,6 +35,7 @@ def test_the_smallest_app_synthesizes(run_example, findings_of, resources_of) ->
     assert [] == findings_of(stack)
 
 
+@pytest.mark.shows("realtime", "example")
 def test_the_app_that_answers_at_once_synthesizes(run_example, findings_of, resources_of) -> None:
     """It never has zero instances, and no finding either."""
     stack = run_example("realtime_endpoint")
@@ -42,6 +44,7 @@ def test_the_app_that_answers_at_once_synthesizes(run_example, findings_of, reso
     assert [] == findings_of(stack)
 
 
+@pytest.mark.shows("multi-model", "example")
 def test_the_app_of_many_models_synthesizes(run_example, findings_of, resources_of) -> None:
     """A tenant may ask its own models only, and no finding is left."""
     stack = run_example("multi_model_endpoint")
@@ -64,6 +67,7 @@ def test_the_app_with_a_container_of_its_own_synthesizes(run_example, findings_o
     assert [] == findings_of(stack)
 
 
+@pytest.mark.shows("inference-components", "example")
 def test_the_app_of_components_synthesizes(run_example, findings_of, resources_of) -> None:
     """Both components, and the instances below them, may go to zero; no finding is left."""
     stack = run_example("inference_component_endpoint")
@@ -76,6 +80,7 @@ def test_the_app_of_components_synthesizes(run_example, findings_of, resources_o
     assert [] == findings_of(stack)
 
 
+@pytest.mark.shows("serverless", "example")
 def test_the_app_without_instances_synthesizes(run_example, findings_of, resources_of) -> None:
     """One request is kept ready, up to five when they are in use."""
     stack = run_example("serverless_endpoint")
@@ -88,7 +93,13 @@ def test_the_app_without_instances_synthesizes(run_example, findings_of, resourc
 
 
 @pytest.mark.parametrize(
-    ("example", "mode"), [("multi_container_endpoint", "Direct"), ("pipeline_endpoint", "Serial")]
+    ("example", "mode"),
+    [
+        pytest.param(
+            "multi_container_endpoint", "Direct", marks=pytest.mark.shows("multi-container", "example")
+        ),
+        pytest.param("pipeline_endpoint", "Serial", marks=pytest.mark.shows("pipeline", "example")),
+    ],
 )
 def test_the_apps_of_several_containers_synthesize(
     example: str, mode: str, run_example, findings_of, resources_of
@@ -102,6 +113,7 @@ def test_the_apps_of_several_containers_synthesize(
     assert [] == findings_of(stack)
 
 
+@pytest.mark.shows("batch-transform", "example")
 def test_the_app_that_works_at_night_synthesizes(run_example, findings_of, resources_of) -> None:
     """No endpoint at all: a state machine, its schedule, and no finding."""
     stack = run_example("batch_transform")

@@ -13,6 +13,7 @@ import pytest
 from cfnlint import lint_file
 from cfnlint.config import ManualArgs
 
+from pilotlight.catalog.hosting_options import constructs
 from pilotlight.spec import FleetSpec, load_lock, resolved
 from pilotlight.spec.endpoint import KINDS
 from pilotlight.template import read_template
@@ -84,6 +85,13 @@ def _findings(app: Any) -> list[tuple[str, list[Any]]]:
     return [(each.rule_name, [where.construct_path for where in each.violating_resources]) for each in found]
 
 
+def _of_all_kinds(test: Callable[..., None]) -> Callable[..., None]:
+    for kind in constructs():
+        test = pytest.mark.shows(kind, "nag", "read back")(test)
+    return test
+
+
+@_of_all_kinds
 @pytest.mark.parametrize("number", range(FLEETS))
 def test_what_is_drawn_deploys_and_is_read_back(
     number: int, built: Callable[..., Built], tmp_path: Path

@@ -148,6 +148,7 @@ def _ask(stacks: Any, name: str, **named: str) -> Any:
     return stacks.client("sagemaker-runtime").invoke_endpoint(EndpointName=name, Body=b"{}", **named)
 
 
+@pytest.mark.shows("inference-components", "wakes")
 def test_components_sleep_with_their_instances_and_wake_by_a_refused_request(stacks: Any) -> None:
     """Copies go to zero, then the instances; the refused request raises the alarm that brings both back."""
     created = stacks.create("ic", _template("ic"))

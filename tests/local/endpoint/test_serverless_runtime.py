@@ -69,6 +69,7 @@ def test_the_caller_gets_the_answer(ranker: Hosted) -> None:
     assert 1 == len(ranker.pids())
 
 
+@pytest.mark.shows("serverless", "wakes")
 def test_an_idle_endpoint_has_no_container_and_wakes_by_itself(
     launched: Callable[..., Hosted], soon: Callable[..., Any]
 ) -> None:
