@@ -164,7 +164,8 @@ def test_fails_when_the_environment_is_too_large(refuse: Refuse) -> None:
 def test_a_source_beside_the_fleet_file_is_found(tmp_path: Path) -> None:
     """Directories are relative to the file that names them, not to where the command runs."""
     (tmp_path / "fleets").mkdir()
-    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "code").mkdir(parents=True)
+    (tmp_path / "models" / "code" / "inference.py").write_text("def model_fn(model_dir): ...\n")
     document = copy.deepcopy(VALID)
     document["endpoints"]["ocr"]["model"]["source"] = "../models"
     (tmp_path / "fleets" / "fleet.yaml").write_text(yaml.safe_dump(document))
