@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,8 @@ from tests.lambda_functions.in_memory_aws import (
     throttled,
 )
 from tests.lambda_functions.notifications import TEST_NOTIFICATION, completed, enveloped, failed
+
+pytestmark = pytest.mark.thorough
 
 FINAL = {"Completed", "Failed", "Expired"}
 FAULTS: list[Fault | None] = [

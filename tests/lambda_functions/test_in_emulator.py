@@ -25,6 +25,8 @@ from pilotlight_cdk.lambda_asset import lambda_asset
 from tests.lambda_functions.in_memory_aws import TABLE, create_status_table
 from tests.lambda_functions.notifications import TEST_NOTIFICATION, completed, failed
 
+pytestmark = pytest.mark.thorough
+
 ACCOUNT = "123456789012"
 PATIENCE_SECONDS = 60
 

@@ -13,6 +13,8 @@ from pilotlight.local.faults import FAULTS_VARIABLE
 from pilotlight.local.local_aws import LocalAws
 from pilotlight.local.overview import overview
 
+pytestmark = pytest.mark.thorough
+
 HERE, ELSEWHERE = "us-east-1", "eu-west-1"
 PATIENCE_S = 20.0
 STAND_IN = "763104351884.dkr.ecr.eu-west-1.amazonaws.com/djl-inference:0.36.0-lmi27.0.0-cu130"

@@ -10,6 +10,8 @@ from click.testing import CliRunner, Result
 
 from pilotlight.cli import main
 
+pytestmark = pytest.mark.thorough
+
 
 def _run(*arguments: str) -> Result:
     return CliRunner().invoke(main, ("local", *arguments), prog_name="pilotlight")

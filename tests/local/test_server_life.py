@@ -17,6 +17,8 @@ from pilotlight.local.home import Home, ServerRecord
 from pilotlight.local.local_aws import LocalAws
 from pilotlight.local.refusal import LocalRefused
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:

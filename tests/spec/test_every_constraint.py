@@ -95,7 +95,7 @@ def test_every_rule_is_broken_at_least_once(refused_with: RefusedWith) -> None:
     assert set() == {site for site in rule_sites() - reached if not site[0].startswith(ELSEWHERE)}
 
 
-@pytest.mark.many
+@pytest.mark.thorough
 def test_two_thousand_declarations_with_one_broken_key(
     refused_with: RefusedWith, record_property: Callable[[str, object], None]
 ) -> None:

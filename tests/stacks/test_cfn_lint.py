@@ -10,6 +10,8 @@ import pytest
 from cfnlint import lint_file
 from cfnlint.config import ManualArgs
 
+pytestmark = pytest.mark.thorough
+
 KNOWN = {
     # the CDK's function depends on its role and on the role's policy; its property already says the first
     "W3005": "AWS::Lambda::Function",

@@ -24,7 +24,7 @@ from tests.stacks.merged_template import merged
 from tests.stacks.rare_endpoints import rare_endpoints, write_files
 from tests.template.test_round_trip import assert_is
 
-pytestmark = pytest.mark.many
+pytestmark = pytest.mark.thorough
 
 TOGETHER = 10
 """Templates that cfn-lint looks at as one: each start of it takes a second."""

@@ -12,6 +12,8 @@ from pilotlight.spec import FleetRefused, FleetSpec
 from pilotlight.template import read_template
 from tests.template.any_template import any_templates
 
+pytestmark = pytest.mark.thorough
+
 CIRCLES = {
     "Resources": {
         "A": {

@@ -18,6 +18,8 @@ from pilotlight.template.kinds import KINDS as READ
 from tests.spec.valid_fleets import KINDS
 from tests.template.every_field import FLEETS
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).resolve().parents[2]
 
 RESOLVED_AWAY = {

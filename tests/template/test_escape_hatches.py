@@ -12,6 +12,8 @@ from pilotlight.spec import FleetSpec
 from pilotlight.template import FleetReading, Unread
 from tests.template.every_field import ASYNC, MULTI_MODEL, REALTIME
 
+pytestmark = pytest.mark.thorough
+
 CONFIG = "Endpoint/Config"
 RESOURCE = "Endpoint/Resource"
 TARGET = "Endpoint/Scaling/Target"

@@ -16,6 +16,8 @@ from pilotlight.template.kinds import KINDS as READ
 from tests.conftest import FLEETS
 from tests.spec.valid_fleets import KINDS, fleets
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

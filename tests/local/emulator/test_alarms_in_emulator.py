@@ -6,7 +6,11 @@ import json
 import time
 from typing import Any
 
+import pytest
+
 from pilotlight.local.scaling.queue_metrics import QueueMetrics
+
+pytestmark = pytest.mark.thorough
 
 ALARM = {
     "Namespace": "AWS/SageMaker",

@@ -11,6 +11,8 @@ from botocore.exceptions import ClientError
 
 from .conftest import STAND_IN
 
+pytestmark = pytest.mark.thorough
+
 COPIES = "sagemaker:inference-component:DesiredCopyCount"
 ROLE = "arn:aws:iam::123456789012:role/hosting"
 

@@ -9,6 +9,8 @@ from botocore.exceptions import ClientError
 
 from pilotlight.local.images.image_push import push
 
+pytestmark = pytest.mark.thorough
+
 TAG = "0a1b2c"
 
 

@@ -7,9 +7,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from pilotlight.local.emulator.api_error import ValidationError
 from pilotlight.local.emulator.api_request import ApiAnswer, ApiRequest
 from pilotlight.local.emulator.json_service import Input, JsonService
+
+pytestmark = pytest.mark.thorough
 
 
 def _describe(request: Input) -> Mapping[str, Any]:

@@ -15,6 +15,8 @@ from ministack.services.cloudformation import handlers, provisioners, stacks
 
 from pilotlight.local.emulator import ministack as adapter
 
+pytestmark = pytest.mark.thorough
+
 
 def test_the_version_is_the_one_that_was_read() -> None:
     """Another version may keep every name and change what it means."""

@@ -10,6 +10,8 @@ from pilotlight.local.emulator.api_error import ValidationError
 from pilotlight.local.emulator.json_service import checked, input_shape
 from pilotlight.local.emulator.shape_check import faults
 
+pytestmark = pytest.mark.thorough
+
 VARIANT = {
     "VariantName": "AllTraffic",
     "ModelName": "m",

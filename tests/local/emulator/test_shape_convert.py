@@ -9,6 +9,8 @@ import pytest
 from pilotlight.local.emulator.json_service import checked, input_shape
 from pilotlight.local.emulator.shape_convert import converted
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.parametrize(
     ("given", "expected"),

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+pytestmark = pytest.mark.thorough
+
 ENDPOINT_ARN = "arn:aws:sagemaker:us-east-1:123456789012:endpoint/"
 
 

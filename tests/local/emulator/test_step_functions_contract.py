@@ -14,6 +14,8 @@ from pilotlight.catalog.batch_transform import CREATE_JOB, STOP_JOB
 from pilotlight.local.emulator import step_functions as adapter
 from pilotlight.local.emulator.api_error import ApiError
 
+pytestmark = pytest.mark.thorough
+
 REQUEST: dict[str, Any] = {
     "TransformJobName": "night-1",
     "ModelName": "model",

@@ -10,6 +10,8 @@ from pilotlight.local.images import docker_stand_in
 from pilotlight.local.images.docker_stand_in import NO_SUCH_IMAGE, UNKNOWN_COMMAND, main
 from pilotlight.local.images.image_store import ImageStore
 
+pytestmark = pytest.mark.thorough
+
 URI = "123456789012.dkr.ecr.us-east-1.amazonaws.com/assets:0a1b"
 
 

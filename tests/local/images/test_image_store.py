@@ -10,6 +10,8 @@ import pytest
 
 from pilotlight.local.images.image_store import ImageStore, ImageUnbuildable, write_program
 
+pytestmark = pytest.mark.thorough
+
 NAME = "123456789012.dkr.ecr.us-east-1.amazonaws.com/assets:0a1b"
 
 
