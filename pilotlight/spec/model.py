@@ -11,7 +11,7 @@ from pilotlight.spec.environment import Environment
 from pilotlight.spec.image_choice import ImageChoice
 from pilotlight.spec.model_secrets import ModelSecrets, secret_variables
 from pilotlight.spec.refusing import refused
-from pilotlight.spec.source import Source, is_local
+from pilotlight.spec.source import is_prefix, Source
 
 WORDS: Final = {"jumpstart": "JumpStart model", "model_package": "model package"}
 """Key of an image that is not alone → what it is."""
@@ -76,8 +76,8 @@ class ModelSpec(ImageChoice):
         if not value or not info.data.keys() >= {"jumpstart", "source"}:
             return value
         source = info.data["source"]
-        if info.data["jumpstart"] is None and (source is None or is_local(source)):
-            allowed = "true with jumpstart, or with a source in S3"
+        if info.data["jumpstart"] is None and (source is None or not is_prefix(source)):
+            allowed = "true with jumpstart, or with a prefix in S3 as source"
             raise refused("accepts the licence of nothing", allowed=allowed)
         return value
 
