@@ -11,7 +11,7 @@ from pilotlight.spec.environment import Environment
 from pilotlight.spec.image_choice import ImageChoice
 from pilotlight.spec.model_secrets import ModelSecrets, secret_variables
 from pilotlight.spec.refusing import refused
-from pilotlight.spec.source import is_prefix, Source
+from pilotlight.spec.source import Source, is_prefix
 
 WORDS: Final = {"jumpstart": "JumpStart model", "model_package": "model package"}
 """Key of an image that is not alone → what it is."""
