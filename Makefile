@@ -30,7 +30,7 @@ local: install triton ## deploy both fleets to an embedded AWS with the real CDK
 
 test: install triton ## install what is missing, run all tests, the fast ones first
 	@python -m pytest -m "not end_to_end and not thorough" --numprocesses 2 --dist worksteal
-	@python -m pytest -m "thorough or end_to_end and not exhaustive" --numprocesses 2
+	@python -m pytest -m "thorough or end_to_end and not exhaustive" --numprocesses 2 --dist loadfile
 
 faults: install triton ## break every step of the story and see it fail, about half an hour
 	@python -m pytest -m exhaustive --numprocesses 2

@@ -153,7 +153,8 @@ def test_components_share_an_instance(app: CdkApp, aws: LocalAws) -> None:
 
 
 def test_status_shows_every_kind(app: CdkApp, aws: LocalAws) -> None:
-    """Concurrency, host names and components."""
+    """Concurrency, host names and components; an idle serverless endpoint would have no container."""
+    _ask(aws, "on-demand")
     seen = {each["name"]: each for each in overview(aws)["endpoints"]}
 
     assert 1 == seen["kinds-on-demand"]["variants"][0]["concurrency"]["running"]

@@ -7,6 +7,7 @@ import json
 import os
 import shlex
 import shutil
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,7 +87,7 @@ class ImageStore(Mapping[str, Sequence[str]]):
         return entry
 
     def _write(self, name: str, entry: Mapping[str, str]) -> None:
-        draft = self._file(name).with_suffix(".draft")
+        draft = draft_of(self._file(name))
         draft.write_text(json.dumps({**entry, "name": name}))
         draft.replace(self._file(name))
 
@@ -94,10 +95,15 @@ class ImageStore(Mapping[str, Sequence[str]]):
         return self.root / f"{hashlib.sha256(name.encode()).hexdigest()}.json"
 
 
+def draft_of(file: Path) -> Path:
+    """Give where to write a file before it is moved to its place, apart from who else writes it just now."""
+    return file.with_name(f"{file.name}.{os.getpid()}.{threading.get_ident()}.draft")
+
+
 def write_program(file: Path, command: Sequence[str]) -> Path:
     """Write a program that runs a command with the arguments that it is given itself."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_suffix(".draft")
+    draft = draft_of(file)
     draft.write_text(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n')
     draft.chmod(0o755)
     return draft.replace(file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,12 @@ def test_a_program_passes_its_arguments_on(tmp_path: Path) -> None:
 
     assert os.access(program, os.X_OK)
     assert "it's|a b|" == subprocess.run([program, "a b"], capture_output=True, text=True, check=True).stdout
+
+
+def test_two_deployments_write_the_same_program_at_the_same_time(tmp_path: Path) -> None:
+    """Stacks are deployed side by side, and each wants the program there."""
+    with ThreadPoolExecutor(8) as pool:
+        written = list(pool.map(lambda _: write_program(tmp_path / "docker", ["true"]), range(200)))
+
+    assert {tmp_path / "docker"} == set(written)
+    assert ["docker"] == [file.name for file in tmp_path.iterdir()]
