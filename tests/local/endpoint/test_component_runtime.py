@@ -20,6 +20,8 @@ from pilotlight.local.home import Home
 
 from .hosted import BROKEN, IMAGE, Hosted, config_of
 
+pytestmark = pytest.mark.thorough
+
 FAST = 3600.0
 """An hour in a second: ten idle minutes last a sixth of one."""
 

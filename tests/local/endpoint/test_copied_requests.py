@@ -18,6 +18,8 @@ from pilotlight.local.home import Home
 from .conftest import MemoryAws
 from .hosted import IMAGE, Hosted, model_of
 
+pytestmark = pytest.mark.thorough
+
 CAPTURE: dict[str, Any] = {
     "InitialSamplingPercentage": 100,
     "DestinationS3Uri": "s3://data/capture/ranker",

@@ -23,6 +23,8 @@ from .many_models import (
     many_models_record,
 )
 
+pytestmark = pytest.mark.thorough
+
 MEBIBYTE = 2**20
 
 

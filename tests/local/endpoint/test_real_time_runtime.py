@@ -27,6 +27,8 @@ from pilotlight.local.endpoint.real_time_runtime import RealTimeRuntime
 from pilotlight.local.endpoint.surroundings import Surroundings
 from pilotlight.local.home import Home
 
+pytestmark = pytest.mark.thorough
+
 TINY = [sys.executable, "-S", "-E", str(Path(__file__).parent / "tiny_container.py")]
 IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/tiny:1"
 

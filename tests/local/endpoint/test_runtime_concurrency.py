@@ -12,6 +12,8 @@ from pilotlight.local.endpoint.async_invocation import AsyncInvocation
 
 from .conftest import Endpoint, endpoint_config, eventually, model_record
 
+pytestmark = pytest.mark.thorough
+
 MODELS = {"tiny": model_record()}
 
 

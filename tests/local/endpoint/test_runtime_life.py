@@ -13,6 +13,8 @@ from pilotlight.local.endpoint.async_invocation import AsyncInvocation
 
 from .conftest import ERROR_TOPIC, SUCCESS_TOPIC, Endpoint, endpoint_config, eventually, model_record
 
+pytestmark = pytest.mark.thorough
+
 MODELS = {"tiny": model_record()}
 
 

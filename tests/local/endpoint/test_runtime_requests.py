@@ -19,6 +19,8 @@ from pilotlight.local.endpoint.invocation_request import InvocationRefused
 
 from .conftest import ERROR_TOPIC, SUCCESS_TOPIC, Endpoint, endpoint_config, eventually
 
+pytestmark = pytest.mark.thorough
+
 
 def call(endpoint: Endpoint, body: str = "hello", **given: Any) -> AcceptedInvocation:
     """Invoke with an inline body."""
