@@ -35,7 +35,7 @@ test: install triton ## install what is missing, run all tests, the fast ones fi
 faults: install triton ## break every step of the story and see it fail, about half an hour
 	@python -m pytest -m exhaustive --numprocesses 2
 
-unit: install ## only the fast tests, under a minute
+unit: install ## only the fast tests, about a minute
 	@python -m pytest -m "not end_to_end and not thorough" --numprocesses 2 --dist worksteal
 
 check: install ## format, lint, types, layers: what CI runs before the tests
