@@ -123,7 +123,12 @@ def next_deadline(state: ComponentPlacement) -> Micros | None:
 
 
 def step(state: ComponentPlacement, event: PlacementEvent, now: Micros) -> Transition:
-    """Move the copies on. Events about copies that are gone, or in another phase, change nothing."""
+    """Move the copies on. Events about copies that are gone, or in another phase, change nothing.
+
+    Raises:
+        LookupError: the event is about a component that is not there.
+        ValueError: a component is put with an older generation than the one that it replaces.
+    """
     state, effects = _handle(state, event, now)
     in_flight: Mapping[CopyId, int] = event.in_flight if isinstance(event, CopiesSet) else {}
     state, left = retire_surplus(state, in_flight, now)
@@ -150,7 +155,7 @@ def _change(
     state: ComponentPlacement, event: ComponentPut | ComponentDeleted | CopiesSet
 ) -> ComponentPlacement:
     if isinstance(event, ComponentPut):
-        return state.with_component(event.component)
+        return _put(state, event.component)
     known = state.component(event.name)
     if known is None:
         raise LookupError(f"component, got {event.name!r}, allowed one that was put and is not gone")
@@ -158,3 +163,10 @@ def _change(
         return state.with_component(replace(known, desired=event.count))
     state = replace(state, deleted=state.deleted | {event.name})
     return state.with_component(replace(known, desired=0))
+
+
+def _put(state: ComponentPlacement, component: Component) -> ComponentPlacement:
+    known = state.component(component.name)
+    if known is not None and component.generation < known.generation:
+        raise ValueError(f"generation, got {component.generation}, allowed at least {known.generation}")
+    return state.with_component(component)

@@ -248,3 +248,10 @@ def test_an_update_without_room_takes_a_batch_away_first() -> None:
     state, seen = settled(state, effects)
     assert (5, 6, 7, 8) == state.in_service("writer")
     assert not any(isinstance(one, RoomWanted) and one.instances for one in seen)
+
+
+def test_fails_when_an_update_is_older_than_what_it_updates() -> None:
+    """Copies of the newer form would stay, and no copy of the older one would ever be missing."""
+    state = serving(component(generation=2))
+    with pytest.raises(ValueError, match="generation, got 1, allowed at least 2"):
+        step(state, ComponentPut(component(generation=1)), 0)
