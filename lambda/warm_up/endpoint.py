@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
-from plan import Job
-from warming import MemoryFullError, StillLoadingError
+from sample import Sample
+from target import Target
+from warming import MemoryFullError, NoAnswerError, StillLoadingError
 
 MEMORY_FULL = 507
 """What a container answers when a model does not fit (SageMaker Developer Guide, multi-model contract)."""
-
-
-class NoAnswerError(RuntimeError):
-    """The model did not answer; says AWS's error code and never what was sent or answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,28 +21,28 @@ class Endpoint:
     runtime: Any
     name: str
 
-    def ask(self, job: Job) -> None:
-        """Send the sample of a model and wait for the answer, which nobody reads.
+    def ask(self, target: Target, sample: Sample) -> None:
+        """Send a model its sample and wait for the answer, which nobody reads.
 
         Raises:
             StillLoadingError: SageMaker goes on loading it.
             MemoryFullError: it does not fit.
-            NoAnswerError: anything else.
+            NoAnswerError: anything else that AWS says.
         """
         try:
-            self.runtime.invoke_endpoint(**self._request(job))
+            self.runtime.invoke_endpoint(**self._request(target, sample))
         except ClientError as error:
             raise _reason(error) from error
         except BotoCoreError as error:
             raise NoAnswerError(type(error).__name__) from error
 
-    def _request(self, job: Job) -> dict[str, Any]:
+    def _request(self, target: Target, sample: Sample) -> dict[str, Any]:
         request = {
             "EndpointName": self.name,
-            "TargetModel": job.target.name,
-            "ContentType": job.sample.content_type,
-            "Accept": job.sample.accept,
-            "Body": job.sample.body,
+            "TargetModel": target.name,
+            "ContentType": sample.content_type,
+            "Accept": sample.accept,
+            "Body": sample.body,
         }
         return {key: value for key, value in request.items() if value is not None}
 

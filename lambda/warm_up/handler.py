@@ -26,8 +26,9 @@ from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.config import Config
 from settings import Settings
+from summary import Summary
 from target import State
-from warm_up import Summary, WarmUp
+from warm_up import WarmUp
 
 NAMESPACE = "Pilotlight/WarmUp"
 DIMENSION = "EndpointName"
@@ -52,8 +53,13 @@ def warm_up() -> WarmUp:
         retries={"mode": "standard", "total_max_attempts": 1},  # a retry would not be held to the rate
         max_pool_connections=settings.concurrency,
     )
-    several = Config(retries={"mode": "standard"}, max_pool_connections=settings.concurrency)
-    s3, runtime = boto3.client("s3", config=several), boto3.client("sagemaker-runtime", config=once)
+    quickly = Config(
+        connect_timeout=2,
+        read_timeout=5,  # an object that hangs must not use up the time of the invocation behind it
+        retries={"mode": "standard", "total_max_attempts": 2},
+        max_pool_connections=settings.concurrency,
+    )
+    s3, runtime = boto3.client("s3", config=quickly), boto3.client("sagemaker-runtime", config=once)
     return WarmUp(settings, s3, runtime)
 
 

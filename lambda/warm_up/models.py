@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sample import ARCHIVE, SUFFIX, Sample, read_sample, sample_name
+from sample import ARCHIVE, SUFFIX, MalformedSampleError, Sample, read_sample, sample_name
 from target import Target
 
 MEMORY_METADATA = "pilotlight-memory-mib"
@@ -32,11 +32,13 @@ class Models:
         """The sample beside an artefact.
 
         Raises:
-            MalformedSampleError: it is no sample.
+            MalformedSampleError: it is no sample, or there is nothing in it to send.
         """
         key = self.prefix + sample_name(str(target.name))
-        read = self.s3.get_object(Bucket=self.bucket, Key=key)["Body"].read()
-        return read_sample(read)
+        sample = read_sample(self.s3.get_object(Bucket=self.bucket, Key=key)["Body"].read())
+        if sample.body is None:
+            raise MalformedSampleError("sample has no body")
+        return sample
 
     def memory_mib(self, target: Target) -> float | None:
         """What a model takes once loaded, as the metadata of its artefact declare it; None without."""

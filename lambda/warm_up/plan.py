@@ -20,10 +20,17 @@ NO_ROOM = "memory budget"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A model, the request that warms it, and the MiB it takes once loaded, where somebody declared it."""
+    """What is known of a model before it is asked.
+
+    Attributes:
+        target: the model.
+        sample: what it is sent; None for the one that lies beside it, which is read when its turn comes: all
+            of them together may not fit into the memory of a function.
+        memory_mib: what it takes once loaded, where somebody declared it.
+    """
 
     target: Target
-    sample: Sample
+    sample: Sample | None
     memory_mib: float | None = None
 
 
@@ -51,7 +58,7 @@ def planned(jobs: Sequence[Job], *, memory_budget_mib: float | None) -> Plan:
     left = float("inf") if memory_budget_mib is None else memory_budget_mib
     for job in jobs:
         needed = memory_of(job)
-        if job.sample.body is None:
+        if job.sample is not None and job.sample.body is None:
             skipped.append(Outcome(job.target, State.SKIPPED, NO_SAMPLE))
         elif needed > left:
             skipped.append(Outcome(job.target, State.SKIPPED, NO_ROOM))

@@ -56,8 +56,8 @@ def read_sample(text: str | bytes) -> Sample:
         raise MalformedSampleError("sample is not readable JSON") from error
     if not isinstance(said, dict):
         raise MalformedSampleError("sample is not an object")
-    if unknown := sorted(said.keys() - KEYS):
-        raise MalformedSampleError(f"sample has unknown keys: {', '.join(unknown)}")
+    if said.keys() - KEYS:
+        raise MalformedSampleError(f"sample has unknown keys, allowed are {', '.join(sorted(KEYS))}")
     return Sample(
         body=_body(said),
         content_type=_text(said, "content_type") or "application/json",
@@ -76,7 +76,10 @@ def _body(said: Mapping[str, Any]) -> bytes | None:
     if "body" not in said:
         return None
     body = said["body"]
-    return (body if isinstance(body, str) else json.dumps(body)).encode()
+    try:
+        return (body if isinstance(body, str) else json.dumps(body)).encode()
+    except UnicodeEncodeError as error:  # half a character, as JSON can say it
+        raise MalformedSampleError("body is not text") from error
 
 
 def _text(said: Mapping[str, Any], key: str) -> str | None:

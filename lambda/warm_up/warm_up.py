@@ -1,54 +1,24 @@
-"""One run: find the models, read their samples, choose what fits, ask each, tell what became of them."""
+"""One run: find the models, choose what fits, ask each with its sample, tell what became of them."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 from endpoint import Endpoint
 from models import Models
 from pace import Pace
 from plan import Job, in_order, planned
-from sample import MalformedSampleError
+from sample import MalformedSampleError, Sample
 from settings import Settings
+from summary import Summary
 from target import Outcome, State, Target
-from warming import Run
+from warming import NoAnswerError, Run
 
-SHOWN = 20
-"""Models that a summary names of each kind; the counts are complete."""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What became of all models in one run."""
-
-    outcomes: Sequence[Outcome]
-    seconds: float
-
-    def count(self, state: State) -> int:
-        """How many models ended so."""
-        return sum(outcome.state is state for outcome in self.outcomes)
-
-    def document(self) -> dict[str, Any]:
-        """The summary as JSON: counts, reasons with their counts, and some of the models behind them."""
-        counts = {state.value: self.count(state) for state in State}
-        reasons = {state.value: self._reasons(state) for state in (State.FAILED, State.SKIPPED)}
-        return {**counts, "seconds": round(self.seconds, 3), "why": reasons, "models": self._shown()}
-
-    def _reasons(self, state: State) -> dict[str, int]:
-        return dict(Counter(outcome.why for outcome in self.outcomes if outcome.state is state))
-
-    def _shown(self) -> dict[str, list[str]]:
-        names = {
-            state: sorted(each.target.label for each in self.outcomes if each.state is state)
-            for state in (State.FAILED, State.SKIPPED)
-        }
-        return {state.value: found[:SHOWN] for state, found in names.items()}
+UNREADABLE = "cannot be read in S3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +39,16 @@ class WarmUp:
         with ThreadPoolExecutor(self.settings.concurrency) as threads:
             jobs, unread = await self._jobs(threads)
             plan = planned(jobs, memory_budget_mib=self.settings.memory_budget_mib)
-            endpoint = Endpoint(self.runtime, self.settings.endpoint)
 
             async def ping(job: Job) -> None:
-                await loop.run_in_executor(threads, endpoint.ask, job)
+                await loop.run_in_executor(threads, self._ask, job)
 
             run = Run(ping, self.settings.concurrency, Pace(self.settings.per_minute), started + budget)
             outcomes = await run.warm(plan.jobs)
         return Summary((*outcomes, *plan.skipped, *unread), loop.time() - started)
 
     async def _jobs(self, threads: ThreadPoolExecutor) -> tuple[list[Job], list[Outcome]]:
-        """All models with their requests, and those whose sample cannot be used."""
+        """All models that may be asked, and those of which nobody knows what they take."""
         loop = asyncio.get_running_loop()
         found = await loop.run_in_executor(threads, self._targets)
         read = (loop.run_in_executor(threads, self._job, target) for target in found)
@@ -94,12 +63,23 @@ class WarmUp:
         return in_order(self._models().targets())
 
     def _job(self, target: Target) -> Job | Outcome:
+        sample = None if target.has_sample else self.settings.default
         try:
-            sample = self._models().sample(target) if target.has_sample else self.settings.default
             return Job(target, sample, self._memory(target))
-        except (MalformedSampleError, ClientError) as error:
-            why = str(error) if isinstance(error, MalformedSampleError) else "cannot be read in S3"
-            return Outcome(target, State.FAILED, why)
+        except (BotoCoreError, ClientError):
+            return Outcome(target, State.FAILED, UNREADABLE)
+
+    def _ask(self, job: Job) -> None:
+        sample = self._sample(job.target) if job.sample is None else job.sample
+        Endpoint(self.runtime, self.settings.endpoint).ask(job.target, sample)
+
+    def _sample(self, target: Target) -> Sample:
+        try:
+            return self._models().sample(target)
+        except MalformedSampleError as error:
+            raise NoAnswerError(str(error)) from error
+        except (BotoCoreError, ClientError) as error:
+            raise NoAnswerError(UNREADABLE) from error
 
     def _memory(self, target: Target) -> float | None:
         if self.settings.memory_budget_mib is None or target.name is None:

@@ -29,6 +29,10 @@ class MemoryFullError(RuntimeError):
     """The instance cannot hold the model beside those that are in use."""
 
 
+class NoAnswerError(RuntimeError):
+    """The model did not answer; says why in few words, and never what was sent or answered."""
+
+
 Ping = Callable[[Job], Awaitable[None]]
 """Invokes one model; raises when it does not answer."""
 
@@ -75,7 +79,7 @@ class Run:
                 self._full = True
                 return Outcome(job.target, State.FAILED, FULL)
             except Exception as error:  # noqa: BLE001 - of whatever kind: the other models go on
-                return Outcome(job.target, State.FAILED, str(error) or type(error).__name__)
+                return Outcome(job.target, State.FAILED, _why(error))
             else:
                 return Outcome(job.target, State.LOADED)
 
@@ -85,6 +89,11 @@ class Run:
             return FULL
         given_up = started is not None and now >= started + self.give_up_after
         return NO_TIME if given_up or self.pace.next_turn(now) >= self.until else None
+
+
+def _why(error: Exception) -> str:
+    """Our own words, or the kind of an error of others: its words may repeat what was sent."""
+    return str(error) if isinstance(error, NoAnswerError) else type(error).__name__
 
 
 def _now() -> float:

@@ -40,6 +40,8 @@ class FakeS3:
 
     objects: dict[str, str] = field(default_factory=dict)
     metadata: dict[str, dict[str, str]] = field(default_factory=dict)
+    hanging: set[str] = field(default_factory=set)
+    read: list[str] = field(default_factory=list)
 
     def get_paginator(self, operation: str) -> FakeS3:
         """Only for listing."""
@@ -57,13 +59,18 @@ class FakeS3:
     def get_object(self, *, Bucket: str, Key: str) -> dict[str, Any]:  # noqa: N803 - AWS's words
         """One object."""
         assert Bucket == "data"
+        self.read.append(Key)
         if self.objects[Key] == "DENIED":
             raise refused("AccessDenied")
+        if self.objects[Key] == "HANGS":
+            raise ReadTimeoutError(endpoint_url="https://secret")
         return {"Body": io.BytesIO(self.objects[Key].encode())}
 
     def head_object(self, *, Bucket: str, Key: str) -> dict[str, Any]:  # noqa: N803 - AWS's words
         """The metadata of one object."""
         assert Bucket == "data"
+        if Key in self.hanging:
+            raise ReadTimeoutError(endpoint_url="https://secret")
         return {"Metadata": self.metadata.get(Key, {})}
 
     def _entry(self, key: str) -> dict[str, Any]:
@@ -144,29 +151,47 @@ def test_an_endpoint_with_one_model_is_asked_without_a_target(run) -> None:
 
 
 def test_each_model_fails_for_itself(run, s3: FakeS3) -> None:
-    """An unreadable sample, a forbidden one, an error of the model, a time-out: the summary counts why."""
+    """Samples that no model could be sent, an error of the model, a time-out: the summary counts why."""
     prefix = ENVIRONMENT["MODELS_PREFIX"]
-    s3.objects |= {
-        f"{prefix}a/v1.sample.json": "{",
-        f"{prefix}d.tar.gz": "",
-        f"{prefix}d.sample.json": "DENIED",
-        f"{prefix}e.tar.gz": "",
-    }
+    samples = {"a/v1": "{", "d": "DENIED", "e": "HANGS", "f": '{"accept": "secret"}', "g": '{"secret": 1}'}
+    for name, sample in samples.items():
+        s3.objects |= {f"{prefix}{name}.tar.gz": "", f"{prefix}{name}.sample.json": sample}
+    s3.objects[f"{prefix}h.tar.gz"] = ""
     failing = {
         "b.tar.gz": refused("ModelError", OriginalStatusCode=500),
         "c.tar.gz": ReadTimeoutError(endpoint_url="https://secret"),
     }
     summary = run(FakeRuntime(failing))
 
-    assert (1, 4, 0) == (summary["loaded"], summary["failed"], summary["skipped"])
+    assert (1, 7, 0) == (summary["loaded"], summary["failed"], summary["skipped"])
     assert {
         "sample is not readable JSON": 1,
-        "cannot be read in S3": 1,
+        "cannot be read in S3": 2,
+        "sample has no body": 1,
+        "sample has unknown keys, allowed are accept, body, body_base64, content_type": 1,
         "ModelError 500": 1,
         "ReadTimeoutError": 1,
     } == summary["why"]["failed"]
-    assert ["a/v1.tar.gz", "b.tar.gz", "c.tar.gz", "d.tar.gz"] == summary["models"]["failed"]
+    assert [f"{name}.tar.gz" for name in ("a/v1", *"bcdefg")] == summary["models"]["failed"]
     assert "secret" not in json.dumps(summary)
+
+
+def test_a_model_whose_size_cannot_be_read_fails_alone(run, s3: FakeS3) -> None:
+    """S3 that does not answer for one of them costs the others nothing."""
+    s3.hanging.add(f"{ENVIRONMENT['MODELS_PREFIX']}b.tar.gz")
+    summary = run(FakeRuntime(), MEMORY_BUDGET_MIB="50")
+
+    assert (2, {"cannot be read in S3": 1}) == (summary["loaded"], summary["why"]["failed"])
+
+
+def test_a_sample_is_read_when_its_model_is_asked(run, s3: FakeS3) -> None:
+    """Samples of many models may not fit into the function together, and what is skipped needs none."""
+    run(FakeRuntime(), MEMORY_BUDGET_MIB="0.5")
+    read_of_skipped = [*s3.read]
+    run(FakeRuntime(), TIME_BUDGET_SECONDS="60")
+
+    assert [] == read_of_skipped
+    assert [f"{ENVIRONMENT['MODELS_PREFIX']}a/v1.sample.json"] == s3.read
 
 
 def test_a_full_instance_ends_the_run(run) -> None:
@@ -228,7 +253,7 @@ def test_a_summary_stays_small() -> None:
     """It names twenty models of a kind and counts all of them."""
     outcome, target, state = warm_up.target.Outcome, warm_up.target.Target, warm_up.target.State
     outcomes = [outcome(target(f"m{number:03}"), state.FAILED, "ModelError 500") for number in range(300)]
-    document = warm_up.warm_up.Summary(outcomes, 1.0).document()
+    document = warm_up.summary.Summary(outcomes, 1.0).document()
 
     assert (300, 20) == (document["failed"], len(document["models"]["failed"]))
 

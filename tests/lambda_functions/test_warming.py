@@ -126,12 +126,16 @@ def test_what_does_not_fit_into_the_time_is_skipped() -> None:
 
 def test_a_model_that_fails_fails_alone() -> None:
     """Whatever its invocation raises."""
-    broken = {"m3": ValueError("ModelError 500"), "m7": TimeoutError()}
+    no_answer = warm_up.warming.NoAnswerError
+    broken = {"m3": no_answer("ModelError 500"), "m7": TimeoutError(), "m9": ValueError("what was sent")}
     outcomes, _ = warmed(20, Standin(lambda name, attempt: broken.get(name)))
 
-    assert {("loaded", ""): 18, ("failed", "ModelError 500"): 1, ("failed", "TimeoutError"): 1} == counted(
-        outcomes
-    )
+    assert {
+        ("loaded", ""): 17,
+        ("failed", "ModelError 500"): 1,
+        ("failed", "TimeoutError"): 1,
+        ("failed", "ValueError"): 1,
+    } == counted(outcomes)
 
 
 def test_a_model_that_still_loads_is_asked_again() -> None:
@@ -242,7 +246,8 @@ def test_a_sample_says_what_to_send(text: str, body: bytes) -> None:
         ("", "not readable JSON"),
         ("[" * 100_000, "not readable JSON"),
         ("[]", "not an object"),
-        ('{"payload": 1}', "unknown keys: payload"),
+        ('{"secret": 1}', "unknown keys, allowed are accept, body, body_base64, content_type"),
+        (r'{"body": "\ud800"}', "body is not text"),
         ('{"body": "", "body_base64": ""}', "both body and body_base64"),
         ('{"body_base64": "%"}', "not base64"),
         ('{"body_base64": 3}', "not base64"),
@@ -251,5 +256,7 @@ def test_a_sample_says_what_to_send(text: str, body: bytes) -> None:
 )
 def test_fails_when_a_sample_is_malformed(text: str, words: str) -> None:
     """In words that repeat nothing of what was in it."""
-    with pytest.raises(warm_up.sample.MalformedSampleError, match=words):
+    with pytest.raises(warm_up.sample.MalformedSampleError, match=words) as error:
         warm_up.sample.read_sample(text)
+
+    assert "secret" not in str(error.value)
