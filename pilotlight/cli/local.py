@@ -11,23 +11,15 @@ from typing import TYPE_CHECKING
 import click
 
 from pilotlight.cli.group import Refused
-from pilotlight.cli.options import json_option, stage_option
+from pilotlight.cli.options import home_option, json_option, stage_option
 from pilotlight.cli.output import console, print_json
 from pilotlight.cli.story import story
-from pilotlight.local.home import DEFAULT_ACCOUNT, DEFAULT_HOME
+from pilotlight.local.home import DEFAULT_ACCOUNT
 
 if TYPE_CHECKING:  # these need the extra `local`, which `--help` does not
     from pilotlight.local.local_aws import LocalAws
 
 _ACCOUNT_DIGITS = 12
-
-_HOME = click.option(
-    "--home",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=DEFAULT_HOME,
-    show_default=True,
-    help="Folder of everything this embedded AWS writes.",
-)
 
 
 @click.group(epilog="Example: pilotlight local up && pilotlight local deploy && pilotlight local status")
@@ -43,7 +35,7 @@ local.add_command(story)
 
 
 @local.command(epilog="Example: pilotlight local up --time-scale 60")
-@_HOME
+@home_option
 @click.option(
     "--time-scale", type=float, default=60.0, show_default=True, help="SageMaker seconds per second."
 )
@@ -79,8 +71,8 @@ def up(*, home: Path, time_scale: float, port: int, account: str, foreground: bo
 
 
 @local.command(epilog="Example: pilotlight local deploy --fleet fleet.yaml -- --concurrency 2")
-@_HOME
-@click.option("--fleet", type=click.Path(dir_okay=False, exists=True, path_type=Path), help="Fleet file.")
+@home_option
+@click.option("--fleet", type=click.Path(path_type=Path), help="Fleet file.")
 @stage_option
 @json_option
 @click.argument("extra", nargs=-1, type=click.UNPROCESSED)
@@ -113,7 +105,7 @@ def deploy(
 
 
 @local.command(epilog="Example: pilotlight local status --json")
-@_HOME
+@home_option
 @json_option
 def status(home: Path, as_json: bool) -> None:
     """Show endpoints with their instances, backlog and containers, the alarms, and what scaling did."""
@@ -129,7 +121,7 @@ def status(home: Path, as_json: bool) -> None:
 
 
 @local.command(epilog="Example: pilotlight local down")
-@_HOME
+@home_option
 @json_option
 def down(home: Path, as_json: bool) -> None:
     """End the embedded AWS with its containers, and remove its temporary files. The logs stay."""

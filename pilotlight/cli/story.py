@@ -11,6 +11,8 @@ import click
 from rich.console import Console
 from rich.status import Status as Spinner
 
+from pilotlight.cli.options import home_option
+
 if TYPE_CHECKING:
     from pilotlight.local.story.step import Step, Told
 
@@ -42,7 +44,7 @@ class ConsoleNarrator:
 
 
 @click.command(epilog="Example: pilotlight local story --time-scale 60")
-@click.option("--home", type=click.Path(path_type=Path), default=Path("build/local"), show_default=True)
+@home_option
 @click.option("--time-scale", type=click.FloatRange(min=1, max=600), default=60.0, show_default=True)
 @click.option("--fault", hidden=True, help="Test only.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON when all is told.")

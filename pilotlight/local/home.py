@@ -72,11 +72,28 @@ class Home:
         """The cloud assemblies that were synthesized for this embedded AWS."""
         return self.root / "cdk.out"
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether an embedded AWS ran here, so that what is here may be removed."""
+        return self.log_file.exists() or self.server_file.exists()
+
+    @property
+    def is_free(self) -> bool:
+        """Whether there is nothing here."""
+        return not self.root.exists() or not any(self.root.iterdir())
+
     def create(self) -> Home:
         """Make the folders for a new run; the logs of the last one go."""
         shutil.rmtree(self.logs, ignore_errors=True)
-        self.temporary.mkdir(parents=True, exist_ok=True)
+        self.root.mkdir(parents=True, exist_ok=True)
+        self.log_file.touch()
+        self.temporary.mkdir(exist_ok=True)
         return self
+
+    def remove(self) -> None:
+        """Remove the folder, if it is one of an embedded AWS."""
+        if self.is_ours:
+            shutil.rmtree(self.root)
 
     def write_server(self, record: ServerRecord) -> None:
         """Write `server.json` in one move: a reader sees all of it or nothing."""
@@ -92,7 +109,12 @@ class Home:
             return None
 
     def clean(self) -> None:
-        """Remove what a run must not leave behind. The logs stay until the next run."""
+        """Remove what a run must not leave behind. The logs stay until the next run.
+
+        In a folder where none ran nothing is removed: whoever named the wrong one may have a `cdk` there.
+        """
+        if not self.is_ours:
+            return
         self.server_file.unlink(missing_ok=True)
         for folder in (self.temporary, self.cdk_cache, self.assemblies):
             shutil.rmtree(folder, ignore_errors=True)

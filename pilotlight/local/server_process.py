@@ -29,6 +29,25 @@ def running(home: Home) -> ServerRecord | None:
     return record if _answers(record) else None
 
 
+def refuse_unfit(home: Home) -> None:
+    """Look whether an emulator may start in `home`.
+
+    Raises:
+        LocalRefused: one runs there, or files of others are there.
+    """
+    if home.root.exists() and not home.root.is_dir():
+        msg = f"{home.root} is no folder (--home names the folder of everything an embedded AWS writes)"
+        raise LocalRefused(msg)
+    found = running(home)
+    if found is not None:
+        where = f"in {home.root} on port {found.port}"
+        msg = f"an embedded AWS already runs {where} (stop it with: pilotlight local down{home.option})"
+        raise LocalRefused(msg)
+    if not (home.is_free or home.is_ours):
+        msg = f"{home.root} holds other files, which could be lost (--home names a new or an empty folder)"
+        raise LocalRefused(msg)
+
+
 def start(
     home: Home, arguments: Sequence[str], *, tied: bool
 ) -> tuple[subprocess.Popen[bytes], ServerRecord]:
@@ -37,13 +56,9 @@ def start(
     `tied` ends it with this process, whatever happens; otherwise it lives until it is stopped.
 
     Raises:
-        LocalRefused: one already runs for this home, or it did not start; the message holds the reason.
+        LocalRefused: the home is unfit, or it did not start; the message holds the reason.
     """
-    found = running(home)
-    if found is not None:
-        where = f"in {home.root} on port {found.port}"
-        msg = f"an embedded AWS already runs {where} (stop it with: pilotlight local down{home.option})"
-        raise LocalRefused(msg)
+    refuse_unfit(home)
     stop(home)
     home.create()
     command = [sys.executable, "-m", "pilotlight.local.server", "--home", str(home.root), *arguments]

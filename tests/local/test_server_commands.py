@@ -58,6 +58,35 @@ def test_story_says_where_to_tell_it(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert result.output.endswith("(run this in a checkout of Pilotlight)\n")
 
 
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, which has what a story looks for first."""
+    for name in ("cdk.json", "fleet.yaml", "fleets/showcase.yaml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("{}")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_story_removes_nothing_that_others_wrote(checkout: Path) -> None:
+    """It begins by removing what the last story left, and only that."""
+    result = _run("story", "--home", ".")
+
+    assert (1, True) == (result.exit_code, (checkout / "fleets/showcase.yaml").exists())
+    assert f"{checkout} holds other files, which could be lost" in result.output
+
+
+def test_story_leaves_an_embedded_aws_alone_that_runs(checkout: Path) -> None:
+    """`up` and `story` have the same home by default: somebody is at work there."""
+    _run("up")
+    result = _run("story")
+    status = _run("status")
+    _run("down")
+
+    assert (1, 0) == (result.exit_code, status.exit_code)
+    assert "an embedded AWS already runs in" in result.output
+
+
 def test_fails_when_time_would_not_pass(tmp_path: Path) -> None:
     """A wrong option is a matter of usage: exit code 2."""
     result = _run("up", "--home", str(tmp_path), "--time-scale", "0")

@@ -97,6 +97,26 @@ def test_a_home_has_one_server_and_a_machine_many(home: Home, tmp_path: Path) ->
         assert [] == other.client("s3").list_buckets()["Buckets"]
 
 
+def test_fails_in_a_folder_of_others(tmp_path: Path) -> None:
+    """Its names are common ones: neither start nor end touches a `cdk` that somebody else has written."""
+    (tmp_path / "cdk").mkdir()
+    (tmp_path / "cdk/app.py").write_text("ours")
+
+    with pytest.raises(LocalRefused, match=r"holds other files, .*--home names a new or an empty folder"):
+        LocalAws(tmp_path).start()
+    LocalAws(tmp_path).stop()
+
+    assert [tmp_path / "cdk", tmp_path / "cdk/app.py"] == sorted(tmp_path.rglob("*"))
+
+
+def test_fails_where_a_file_is(tmp_path: Path) -> None:
+    """A home is a folder."""
+    (tmp_path / "home").write_text("a file")
+
+    with pytest.raises(LocalRefused, match="home is no folder"):
+        LocalAws(tmp_path / "home").start()
+
+
 def test_fails_when_the_port_is_taken(home: Home) -> None:
     """The message names the port and the way out."""
     with socket.socket() as taken:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
+from pilotlight.local import server_process
 from pilotlight.local.deploy import CdkApp
+from pilotlight.local.home import Home
 from pilotlight.local.local_aws import LocalAws
 from pilotlight.local.refusal import LocalRefused
 from pilotlight.spec import load_fleet
@@ -38,14 +39,15 @@ def tell_story(
         fault: test only, a name in `faults.FAULTS`. Default: none.
 
     Raises:
-        LocalRefused: this is no checkout of Pilotlight, or the embedded AWS does not start.
+        LocalRefused: this is no checkout of Pilotlight, or no embedded AWS can start in `home`.
     """
     chosen = _fault(fault)
     missing = [str(name) for name in (Path("cdk.json"), STARTER, SHOWCASE) if not (checkout / name).is_file()]
     if missing:
         msg = f"{checkout} has no {', '.join(missing)} (run this in a checkout of Pilotlight)"
         raise LocalRefused(msg)
-    shutil.rmtree(home, ignore_errors=True)
+    server_process.refuse_unfit(Home(home.resolve()))
+    Home(home.resolve()).remove()
     with LocalAws(home, time_scale=time_scale) as aws:
         scene = _scene(checkout, aws)
         report = aws.home.root / "story.json"
