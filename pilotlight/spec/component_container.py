@@ -9,7 +9,7 @@ from pilotlight.catalog.inference_components import ENVIRONMENT_ENTRIES, ENVIRON
 from pilotlight.spec.model import ModelSpec
 from pilotlight.spec.path import Path
 from pilotlight.spec.refusing import refused
-from pilotlight.spec.source import is_local
+from pilotlight.spec.source import ONE_ARCHIVE, is_prefix
 
 CONTAINER_KEYS: Final = frozenset(
     {"framework", "version", "image", "ecr", "build", "source", "environment", "network_isolation"}
@@ -21,9 +21,8 @@ NEEDS_A_MODEL: Final = "nothing, or deployed_as model"
 
 def refuse_prefix(source: str | None, at: Path = ()) -> None:
     """Raise when files are a prefix: a component takes one gzipped tarball (botocore 1.44.5, ArtifactUrl)."""
-    if source is not None and not is_local(source) and not source.endswith(".tar.gz"):
-        allowed = "s3://bucket/model.tar.gz, or a directory relative to the fleet file"
-        raise refused("not a tarball", got=source, allowed=allowed, at=at)
+    if source is not None and is_prefix(source):
+        raise refused("not a tarball", got=source, allowed=ONE_ARCHIVE, at=at)
 
 
 def refuse_unfit_container(model: ModelSpec, at: Path) -> None:

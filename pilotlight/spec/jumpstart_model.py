@@ -8,6 +8,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from pilotlight.catalog import limits
 from pilotlight.spec.base import Spec
+from pilotlight.spec.bucket import BucketName
 from pilotlight.spec.duration import Duration
 from pilotlight.spec.environment import Environment
 from pilotlight.spec.image import ImageUri
@@ -69,7 +70,7 @@ class LockedInstanceType(Spec):
 class LockedRegion(Spec):
     """What is particular about a model in one region."""
 
-    bucket: str | None = None
+    bucket: BucketName | None = None
     """Holds the artefact; none for a model package."""
 
     images: dict[str, ImageUri] = Field({})

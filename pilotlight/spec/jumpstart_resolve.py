@@ -18,6 +18,7 @@ from pilotlight.spec.model import ModelSpec
 from pilotlight.spec.parts import part_at, with_part
 from pilotlight.spec.path import dotted
 from pilotlight.spec.refusal import FleetRefused, Refusal
+from pilotlight.spec.source import is_prefix
 
 ENVIRONMENT: Final = "environment"
 """The key that a refusal blames when a model takes no variables."""
@@ -88,7 +89,7 @@ def resolved_model(model: ModelSpec, container: JumpStartContainer) -> ModelSpec
             "model_package": container.model_package,
             "source": source,
             "environment": dict(sorted({**container.environment, **model.environment}.items())),
-            "accept_eula": model.accept_eula and source is not None and source.endswith("/"),
+            "accept_eula": model.accept_eula and source is not None and is_prefix(source),
         }
     )
 

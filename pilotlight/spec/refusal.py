@@ -36,7 +36,7 @@ class Refusal:
         text = ": ".join(part for part in (where, self.path, self.what) if part)
         text += f", got {self.got}" if self.got else ""
         text += f", allowed {self.allowed}" if self.allowed else ""
-        return text + (f" ({self.hint})" if self.hint else "")
+        return printable(text + (f" ({self.hint})" if self.hint else ""))
 
 
 class FleetRefused(ValueError):  # noqa: N818 (its name says what happened)
@@ -47,7 +47,12 @@ class FleetRefused(ValueError):  # noqa: N818 (its name says what happened)
         self.refusals = refusals
 
 
+def printable(text: str) -> str:
+    """Write control characters as Python does, so that none reaches the terminal."""
+    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)
+
+
 def shown(text: str) -> str:
     """Shorten a value so that it fits on a line, and keep its control characters out of the terminal."""
-    line = "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)
+    line = printable(text)
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"

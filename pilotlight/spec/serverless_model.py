@@ -8,7 +8,7 @@ from pilotlight.catalog.hosting_options import why_not
 from pilotlight.catalog.images import framework_processors, processors_of_image
 from pilotlight.spec.model import ModelSpec
 from pilotlight.spec.refusing import refused
-from pilotlight.spec.source import is_prefix
+from pilotlight.spec.source import ONE_ARCHIVE, is_prefix
 
 NO_ISOLATION: Final = why_not("serverless", "model.network_isolation")
 NO_PREFIX: Final = why_not("serverless", "model.source")
@@ -44,8 +44,7 @@ def refuse_on_serverless(model: ModelSpec) -> None:
         what, allowed = "JumpStart models are hosted on instances only", "an image and a source"
         raise refused(what, got=model.jumpstart, allowed=allowed, at=("jumpstart",))
     if model.source is not None and is_prefix(model.source):
-        allowed = "s3://bucket/model.tar.gz, or a directory"
-        raise refused(NO_PREFIX, got=model.source, allowed=allowed, at=("source",))
+        raise refused(NO_PREFIX, got=model.source, allowed=ONE_ARCHIVE, at=("source",))
     _refuse_gpu_image(model)
 
 

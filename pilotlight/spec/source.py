@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, ValidationInfo
 
 from pilotlight.catalog.limits import MODEL_DATA_URL
+from pilotlight.spec.bucket import S3, in_bucket, refuse_impossible_bucket
 from pilotlight.spec.local_directory import is_directory_name
 from pilotlight.spec.refusing import refused
 
-S3: Final = "s3://"
-_ALLOWED: Final = "s3://bucket/prefix/, s3://bucket/model.tar.gz, or a directory relative to the fleet file"
+ONE_ARCHIVE: Final = "s3://bucket/model.tar.gz, or a directory relative to the fleet file"
+"""What takes the place of a prefix where SageMaker reads none."""
+
+_ALLOWED: Final = f"s3://bucket/prefix/, {ONE_ARCHIVE}"
 
 
 def is_local(source: str) -> bool:
@@ -24,14 +27,15 @@ def is_prefix(source: str) -> bool:
     return not is_local(source) and source.endswith("/")
 
 
-def _checked(value: str) -> str:
+def _checked(value: str, info: ValidationInfo) -> str:
     if is_local(value):
         if not is_directory_name(value):
             raise refused("not a source", allowed=_ALLOWED)
         return value
-    bucket, slash, key = value.removeprefix(S3).partition("/")
-    if not bucket or not slash or not (key == "" or key.endswith(("/", ".tar.gz"))):
+    bucket, key = in_bucket(value)
+    if key is None or not (key == "" or key.endswith(("/", ".tar.gz"))):
         raise refused("neither a prefix nor a tarball", allowed=_ALLOWED, hint="a prefix ends in /")
+    refuse_impossible_bucket(bucket, info)
     if not MODEL_DATA_URL.allows(len(value)):
         raise refused("too long", got=f"{len(value)} characters", allowed=str(MODEL_DATA_URL))
     return value

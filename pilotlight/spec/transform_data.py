@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, ValidationInfo
 
 from pilotlight.catalog.batch_transform import MIME_TYPE, S3_URI
+from pilotlight.catalog.buckets import BUCKET_NAME_PATTERN
 from pilotlight.spec.base import Spec
+from pilotlight.spec.bucket import S3, in_bucket, refuse_impossible_bucket
 from pilotlight.spec.json_path import WHOLE, JsonPath
 from pilotlight.spec.refusing import refused
 from pilotlight.spec.states_text import refuse_expression
 
 SplitType = Literal["None", "Line", "RecordIO", "TFRecord"]
-S3: Final = "s3://"
 
 
-def _uri(value: str) -> str:
+def _uri(value: str, info: ValidationInfo) -> str:
     refuse_expression(value)
-    bucket, slash, key = value.removeprefix(S3).partition("/")
-    if not value.startswith(S3) or not bucket or not slash or not key:
+    bucket, key = in_bucket(value)
+    if not value.startswith(S3) or not key:
         raise refused("not a place in S3", allowed="s3://bucket/prefix/")
+    refuse_impossible_bucket(bucket, info)
     if not S3_URI.allows(len(value)):
         raise refused("too long", got=f"{len(value)} characters", allowed=str(S3_URI))
     return value
@@ -33,7 +35,9 @@ def _mime_type(value: str) -> str:
     return value
 
 
-S3Uri = Annotated[str, AfterValidator(_uri), Field(json_schema_extra={"pattern": "^s3://[^/]+/.+$"})]
+S3Uri = Annotated[
+    str, AfterValidator(_uri), Field(json_schema_extra={"pattern": f"^{S3}{BUCKET_NAME_PATTERN}/.+$"})
+]
 MimeType = Annotated[str, AfterValidator(_mime_type)]
 
 

@@ -7,16 +7,15 @@ from pilotlight.catalog.hosting_options import why_not
 from pilotlight.spec.json_path import Indexes, json_path_steps
 from pilotlight.spec.model import ModelSpec
 from pilotlight.spec.refusing import refused
-from pilotlight.spec.source import is_local
+from pilotlight.spec.source import ONE_ARCHIVE, is_prefix
 from pilotlight.spec.transform_data import DataProcessing, TransformInput, TransformOutput
 
 
 def refuse_prefix_source(model: ModelSpec) -> None:
     """Raise when the artefact is a prefix: a transform job takes no ModelDataSource (CreateModel)."""
-    source = model.source
-    if source is not None and not is_local(source) and source.endswith("/"):
-        allowed = "s3://bucket/model.tar.gz, or a directory relative to the fleet file"
-        raise refused(why_not("batch-transform", "model.source"), got=source, allowed=allowed, at=("source",))
+    if model.source is not None and is_prefix(model.source):
+        what = why_not("batch-transform", "model.source")
+        raise refused(what, got=model.source, allowed=ONE_ARCHIVE, at=("source",))
 
 
 def refuse_too_much_in_flight(concurrent: int | None, payload: int | None) -> None:

@@ -58,7 +58,7 @@ def in_words(root: type[Spec], data: Any, details: ErrorDetails, got: str) -> Re
     """
     kind, context = details["type"], details.get("ctx", {})
     if kind == REFUSED:
-        got = context["got"] or got
+        got = shown(context["got"]) or got
         return Refusal("", None, "", context["what"], got, context["allowed"], context["hint"])
     path = path_of(details)
     if kind in SPECIAL:

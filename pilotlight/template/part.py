@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 
 from pilotlight.spec.refusal import shown
 from pilotlight.template.conversions import as_flag, as_number, as_seconds, as_text, as_texts, as_whole
-from pilotlight.template.evaluation.symbol import Pseudo, Symbol, Text, Value, symbols_in
+from pilotlight.template.evaluation.expansion import FUNCTION
+from pilotlight.template.evaluation.symbol import Pseudo, Value, symbols_in
+from pilotlight.template.evaluation.unknown import unknown_in
 from pilotlight.template.said import Said
 from pilotlight.template.unread import UNSAID, Notes, Place
 
@@ -25,8 +27,8 @@ class Part:
         self._below: list[Part] = []
 
     def keys(self) -> tuple[str, ...]:
-        """List the properties there are."""
-        return tuple(self._value)
+        """List the properties there are; what a function adds to them is not known."""
+        return tuple(key for key in self._value if not key.startswith(FUNCTION))
 
     def look(self, key: str) -> Value:
         """Give a property without reading it; None when it is not there."""
@@ -47,9 +49,10 @@ class Part:
         Only the account may be unknown without a note: what else is unknown may matter.
         """
         value = self.raw(key)
-        if not isinstance(value, Symbol | Text):
+        unknown = unknown_in(value)
+        if not unknown:
             return self.text(key)
-        for symbol in symbols_in(value):
+        for symbol in unknown:
             if not isinstance(symbol, Pseudo):
                 self.note(key, f"not known: {symbol.why}, so it is read as {value}")
         return Said(str(value), self.place.at(key))
@@ -117,7 +120,8 @@ class Part:
         """Note every property that nobody has read."""
         for key in self._value:
             if key not in self._read:
-                self.note(key, UNSAID)
+                made = symbols_in(self._value[key]) if key.startswith(FUNCTION) else ()
+                self.note(key, f"not known: {made[0].why}" if made else UNSAID)
         for each in self._below:
             each.note_leftovers()
 
@@ -132,13 +136,13 @@ class Part:
         value = self.raw(key)
         if value is None:
             return None
-        converted = None if isinstance(value, Symbol | Text) else convert(value)
+        converted = None if unknown_in(value) else convert(value)
         if converted is None:
             self._refuse(key, value, wanted)
             return None
         return Said(converted, self.place.at(key))
 
     def _refuse(self, key: str, value: Value, wanted: str) -> None:
-        symbols = symbols_in(value)
-        reason = f"not known: {symbols[0].why}" if symbols else f"not {wanted}, got {shown(str(value))}"
+        unknown = unknown_in(value)
+        reason = f"not known: {unknown[0].why}" if unknown else f"not {wanted}, got {shown(str(value))}"
         self.note(key, reason)

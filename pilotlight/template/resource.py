@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from pilotlight.template.evaluation.choices import holds
 from pilotlight.template.evaluation.evaluator import Evaluator
+from pilotlight.template.evaluation.expansion import macros_of, why_more_than_itself, why_no_resource
 from pilotlight.template.evaluation.stack import Stack
-from pilotlight.template.evaluation.symbol import Reference, Text, Value, reference
+from pilotlight.template.evaluation.symbol import Reference, Text, Value, reference, symbols_in
 from pilotlight.template.part import Part
 from pilotlight.template.unread import Notes, Place
 
@@ -89,14 +90,26 @@ class Resources:
         return self._evaluator.value(stack, written.get("Value")) if isinstance(written, dict) else None
 
     def _of_stack(self, stack: Stack) -> Iterator[Resource]:
+        for key, reason in macros_of(stack.template):
+            self.notes.note(Place(stack.name).at(key), reason)
         for logical_id, written in stack.section("Resources").items():
             place = Place(stack.name, str(logical_id))
-            if not isinstance(written, dict) or not isinstance(written.get("Type"), str):
+            if (other := why_no_resource(str(logical_id))) is not None:
+                self.notes.note(place, other)
+            elif not isinstance(written, dict) or not isinstance(written.get("Type"), str):
                 self.notes.note(place, "not a resource, as it has no type")
-                continue
-            if self._is_wanted(stack, place, written):
-                properties = self._evaluator.value(stack, written.get("Properties"))
-                yield Resource(stack, str(logical_id), written["Type"], Part(place, properties, self.notes))
+            elif self._is_wanted(stack, place, written):
+                yield self._resource(stack, place, written)
+
+    def _resource(self, stack: Stack, place: Place, written: dict[str, Any]) -> Resource:
+        more = why_more_than_itself(written)
+        if more is not None:
+            self.notes.note(place, more)
+        properties = self._evaluator.value(stack, written.get("Properties"))
+        if str(written["Type"]).startswith(HOSTING):
+            for symbol in symbols_in(properties):
+                self.notes.note(place.at("Properties"), f"not known: {symbol.why}")
+        return Resource(stack, place.logical_id, written["Type"], Part(place, properties, self.notes))
 
     def _is_wanted(self, stack: Stack, place: Place, written: dict[str, Any]) -> bool:
         condition = written.get("Condition")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from pilotlight.spec.refusal import shown
+from pilotlight.spec.refusal import printable, shown
 
 UNSAID: Final = "nothing in a fleet says this"
 """Why a property is left over: the deployment has it, a fleet file cannot."""
@@ -44,7 +44,7 @@ class Unread:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.reason}"
+        return printable(f"{self.place}: {self.reason}")
 
 
 class Notes:

@@ -100,6 +100,7 @@ OF_MODELS: tuple[tuple[Changes, str], ...] = (
     ({"image": "c:1", "source": "/models"}, "source"),
     ({"image": "c:1", "source": "s3://models/ocr.zip"}, "source"),
     ({"image": "c:1", "source": f"s3://models/{'x' * 1024}/"}, "source"),
+    ({"image": "c:1", "source": "s3://Models/ocr/"}, "source"),
     ({"image": "c:1", "accept_eula": True}, "accept_eula"),
     ({"image": "c:1", "source": "s3://models/ocr.tar.gz", "accept_eula": True}, "accept_eula"),
     ({"image": "c:1", "environment": {"1A": "x"}}, "environment.1A"),

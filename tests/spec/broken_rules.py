@@ -206,7 +206,7 @@ OF_ENDPOINTS: tuple[tuple[str, Changes, str], ...] = (
         "inference-components",
         {
             "components.ocr-a": {"model": ISOLATED},
-            "components.ocr.adapters": {"a": {"source": "s3://m/a.tar.gz"}},
+            "components.ocr.adapters": {"a": {"source": "s3://models/a.tar.gz"}},
         },
         "components.ocr.adapters.a",
     ),

@@ -73,7 +73,11 @@ OF_A_MODEL: list[tuple[dict[str, Any], str, str]] = [
         "model_package",
         "a model package is deployed in its own region",
     ),
-    ({"model_package": PACKAGE, "source": "s3://b/"}, "source", "a model package brings its own artefact"),
+    (
+        {"model_package": PACKAGE, "source": "s3://models/"},
+        "source",
+        "a model package brings its own artefact",
+    ),
     (
         {"model_package": PACKAGE, "environment": {"A": "1"}},
         "environment",

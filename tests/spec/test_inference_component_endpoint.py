@@ -161,7 +161,12 @@ def test_a_component_without_a_model_holds_less(model: dict[str, Any], path: str
 def test_the_variables_that_run_a_script_count_too() -> None:
     """They are in the template, so SageMaker counts them."""
     variables = {f"V{number}": "1" for number in range(15)}
-    model = {"framework": "pytorch", "version": "2.6", "source": "s3://m/x.tar.gz", "environment": variables}
+    model = {
+        "framework": "pytorch",
+        "version": "2.6",
+        "source": "s3://models/x.tar.gz",
+        "environment": variables,
+    }
     component = {"model": model, "deployed_as": "container"}
 
     assert ["components.writer.model.environment"] == [*refused(components={"writer": component})]
@@ -178,7 +183,7 @@ def test_an_image_is_built_for_the_instances_that_all_share() -> None:
 
 def test_images_of_components_are_resolved() -> None:
     """The framework becomes an image of the region, for the type that all share."""
-    component = {"model": {"framework": "pytorch", "version": "2.6", "source": "s3://m/x.tar.gz"}}
+    component = {"model": {"framework": "pytorch", "version": "2.6", "source": "s3://models/x.tar.gz"}}
     fleet = resolved(FleetSpec(name="a", endpoints={"lab": lab(components={"writer": component})}))
     (hosted,) = fleet.endpoints["lab"].hosted
 
@@ -223,4 +228,4 @@ def test_a_component_gets_the_time_that_its_jumpstart_model_takes() -> None:
 
     assert isinstance(endpoint, InferenceComponentEndpointSpec)
     assert timedelta(hours=1) == endpoint.components["writer"].model_data_download_timeout
-    assert "s3://b/llm/v1/" == endpoint.components["writer"].model.source
+    assert "s3://weights/llm/v1/" == endpoint.components["writer"].model.source

@@ -51,7 +51,7 @@ def test_an_id_becomes_image_artefact_and_environment(files) -> None:
     fleet = resolved(loaded.fleet, loaded.lock)
     model = fleet.endpoints["chat"].model
 
-    assert (None, "r/gpu:1", "s3://b/llm/v1/") == (model.jumpstart, model.image, model.source)
+    assert (None, "r/gpu:1", "s3://weights/llm/v1/") == (model.jumpstart, model.image, model.source)
     assert {"WORKERS": "1"} == model.environment
     assert model.accept_eula is True
     assert fleet == resolved(fleet)
@@ -81,7 +81,7 @@ def test_only_a_prefix_carries_the_acceptance(files) -> None:
     loaded = load_fleet_file(files(instance_type="ml.inf2.xlarge"))
     model = with_locked_models(loaded.fleet, loaded.lock).endpoints["chat"].model
 
-    assert ("s3://b/llm/neuron.tar.gz", False) == (model.source, model.accept_eula)
+    assert ("s3://weights/llm/neuron.tar.gz", False) == (model.source, model.accept_eula)
 
 
 def test_a_fleet_without_such_models_needs_no_lock(files) -> None:
@@ -120,7 +120,7 @@ def test_a_fleet_without_such_models_needs_no_lock(files) -> None:
             f"{MODEL}.environment: a model package has its own variables, got LEVEL",
         ),
         (
-            {"model": {"jumpstart": "llm", "source": "s3://b/", "accept_eula": True}},
+            {"model": {"jumpstart": "llm", "source": "s3://weights/", "accept_eula": True}},
             6,
             f"{MODEL}.source: a JumpStart model brings its own artefact",
         ),

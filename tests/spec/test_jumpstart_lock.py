@@ -35,7 +35,9 @@ LOCK: dict[str, Any] = {
             },
             "artifact": {"key": "llm/v1/", "compressed": False},
             "environment": {"WORKERS": "1"},
-            "regions": {"us-east-1": {"bucket": "b", "images": {"gpu": "r/gpu:1", "neuron": "r/neuron:1"}}},
+            "regions": {
+                "us-east-1": {"bucket": "weights", "images": {"gpu": "r/gpu:1", "neuron": "r/neuron:1"}}
+            },
             "timeouts": {"model_data_download": "1h", "source": "assumed: by hand"},
         },
         "package": {
@@ -85,7 +87,7 @@ def test_a_model_stands_for_image_artefact_and_environment(lock: JumpStartLock) 
     """All of them in the region of the fleet."""
     container = jumpstart_container(lock, "llm", region="us-east-1", instance_type="ml.g5.12xlarge")
 
-    assert JumpStartContainer("r/gpu:1", "s3://b/llm/v1/", None, {"WORKERS": "1"}) == container
+    assert JumpStartContainer("r/gpu:1", "s3://weights/llm/v1/", None, {"WORKERS": "1"}) == container
 
 
 def test_an_instance_type_overrides_the_model(lock: JumpStartLock) -> None:
@@ -93,7 +95,9 @@ def test_an_instance_type_overrides_the_model(lock: JumpStartLock) -> None:
     container = jumpstart_container(lock, "llm", region="us-east-1", instance_type="ml.inf2.xlarge")
 
     assert (
-        JumpStartContainer("r/neuron:1", "s3://b/llm/neuron.tar.gz", None, {"WORKERS": "2", "CORES": "2"})
+        JumpStartContainer(
+            "r/neuron:1", "s3://weights/llm/neuron.tar.gz", None, {"WORKERS": "2", "CORES": "2"}
+        )
         == container
     )
 

@@ -73,7 +73,16 @@ FUNCTIONS = (
     "Fn::Transform",
     "Ref",
 )
-WORDS = ("ml.m5.large", "AllTraffic", "s3://b/k/", "${Config}", "${Model.ModelName}", "${AWS::Region}", *IDS)
+WORDS = (
+    "ml.m5.large",
+    "AllTraffic",
+    "s3://models/k/",
+    "s3://b/",
+    "${Config}",
+    "${Model.ModelName}",
+    "${AWS::Region}",
+    *IDS,
+)
 
 leaves = (
     st.none()

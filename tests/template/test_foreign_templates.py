@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pilotlight.spec import FleetSpec, fleet_yaml, load_fleet
+from pilotlight.spec import FleetRefused, FleetSpec, fleet_yaml, load_fleet
 from pilotlight.template import read_template
 
 SAMPLES = Path(__file__).with_name("samples")
@@ -25,12 +25,25 @@ def read(name: str, **options: Any) -> tuple[FleetSpec, set[str]]:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_what_is_read_is_a_fleet_file(file: Path, tmp_path: Path) -> None:
     """Somebody with a template can go on with a fleet."""
-    fleet = read_template(file).fleet
+    fleet = read_template(file, account="123456789012", parameters={"Artifacts": "models"}).fleet
     assert fleet is not None
     written = tmp_path / "fleet.yaml"
     written.write_text(fleet_yaml(fleet))
 
     assert fleet == load_fleet(written)
+
+
+def test_fails_as_a_fleet_file_while_the_name_of_a_bucket_is_not_known(tmp_path: Path) -> None:
+    """Nothing in a fleet file would fill in what only the deployment of the template knows."""
+    fleet = read_template(SAMPLES / "by_hand.yaml").fleet
+    assert fleet is not None
+    written = tmp_path / "fleet.yaml"
+    written.write_text(fleet_yaml(fleet))
+    with pytest.raises(FleetRefused) as error:
+        load_fleet(written)
+
+    assert ["${Artifacts}"] == [each.got for each in error.value.refusals]
+    assert "write the name out" in str(error.value)
 
 
 def test_every_sample_has_its_origin() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from pilotlight.template.evaluation import choices, lookups, references, texts
+from pilotlight.template.evaluation.expansion import FUNCTION
 from pilotlight.template.evaluation.stack import Stack
 from pilotlight.template.evaluation.symbol import ABSENT, Symbol, Value
 
@@ -72,7 +73,15 @@ class Evaluator:
             (name,) = written
             if name in FUNCTIONS and not (name == "Condition" and not isinstance(written[name], str)):
                 return FUNCTIONS[name](self, stack, written[name])
-            if isinstance(name, str) and name.startswith("Fn::"):
-                return Symbol(f"${{{name}}}", f"{name} is not worked out here")
-        worked_out = {str(key): self.value(stack, each) for key, each in written.items()}
+            if isinstance(name, str) and name.startswith(FUNCTION):
+                return _not_worked_out(name)
+        worked_out = {str(key): self._entry(stack, str(key), each) for key, each in written.items()}
         return {key: each for key, each in worked_out.items() if each is not ABSENT}
+
+    def _entry(self, stack: Stack, key: str, written: Any) -> Value:
+        """Work out a value beside others, where a function makes further entries, and no value."""
+        return _not_worked_out(key) if key.startswith(FUNCTION) else self.value(stack, written)
+
+
+def _not_worked_out(function: str) -> Symbol:
+    return Symbol(f"${{{function}}}", f"{function} is not worked out here")
