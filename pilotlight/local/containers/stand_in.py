@@ -24,6 +24,9 @@ LOAD_VARIABLE = "PILOTLIGHT_STAND_IN_LOAD_SECONDS"
 INVOCATION_VARIABLE = "PILOTLIGHT_STAND_IN_INVOCATION_SECONDS"
 STAND_IN_HEADER = "X-Pilotlight-Stand-In"
 
+ANSWER_KEY = "pilotlight_stand_in"
+"""What every answer has in which nothing was inferred."""
+
 
 class StandIn:
     """Answers every request after the declared service time with a label, never with a made-up inference.
@@ -51,7 +54,7 @@ class StandIn:
             return Answer(HTTPStatus.OK, b"", "application/jsonlines", headers=self._label, parts=parts)
         time.sleep(takes_s)
         document = {
-            "pilotlight_stand_in": {"image": self._image, "why": self._why, "request_bytes": len(body)},
+            ANSWER_KEY: {"image": self._image, "why": self._why, "request_bytes": len(body)},
             "generated_text": self._text,
         }
         return Answer(HTTPStatus.OK, json.dumps(document).encode(), "application/json", headers=self._label)

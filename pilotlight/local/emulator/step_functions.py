@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from typing import Any, Protocol
 
 from ministack.core.responses import get_region, request_scope
@@ -43,9 +44,14 @@ class Jobs(Protocol):
     def stop(self, request: dict[str, Any]) -> None:
         """StopTransformJob. Raises ApiError."""
 
-    def wait(self, name: str) -> Members:
-        """Wait for the end of a job; what DescribeTransformJob answers then."""
+    def wait(self, name: str, is_wanted: Callable[[], bool]) -> Members:
+        """Wait for the end of a job, which is stopped when nobody wants it any more; gives its description."""
 
+
+_RUNNING = "RUNNING"
+
+_execution: ContextVar[Members | None] = ContextVar("execution", default=None)
+"""The execution whose task runs in this context. ministack changes its status in place."""
 
 ExecutionChanged = Callable[[str, Members], None]
 """Called with the region and the detail of the event of every new status of an execution."""
@@ -56,6 +62,7 @@ def register(jobs: Callable[[str], Jobs], execution_changed: ExecutionChanged) -
     stepfunctions._SERVICE_DISPATCH[CREATE_JOB] = lambda resource, given: _create(jobs, resource, given)
     stepfunctions._SERVICE_DISPATCH[STOP_JOB] = lambda _, given: _stop(jobs, given)
     _hear_of_executions(execution_changed)
+    _know_the_execution()
 
 
 def publish_event(*, account: str, region: str, detail_type: str, resource: str, detail: Members) -> None:
@@ -75,9 +82,14 @@ def _create(jobs: Callable[[str], Jobs], resource: str, given: dict[str, Any]) -
     created = _called("CreateTransformJob", here.create, given)
     if not resource.endswith(SYNC):
         return created
-    ended = here.wait(given["TransformJobName"])
+    execution = _execution.get()
+
+    def is_wanted() -> bool:
+        return execution is None or execution["status"] == _RUNNING
+
+    ended = here.wait(given["TransformJobName"], is_wanted)
     described = json.loads(json.dumps(ended, default=str))
-    if ended["TransformJobStatus"] != "Completed":
+    if ended["TransformJobStatus"] != "Completed" and is_wanted():  # an aborted execution fails no more
         raise stepfunctions._ExecutionError(_JOB_FAILED, json.dumps(described))
     return described
 
@@ -105,3 +117,14 @@ def _hear_of_executions(changed: ExecutionChanged) -> None:
         changed(get_region(), execution)
 
     stepfunctions._emit_execution_status_event = emit_and_tell
+
+
+def _know_the_execution() -> None:
+    """Tasks do not hear which execution they belong to; that of an aborted one stops its job (assumed)."""
+    execute = stepfunctions._execute_task
+
+    def execute_task(state: dict[str, Any], given: Any, execution: dict[str, Any], ctx: dict[str, Any]) -> Any:
+        _execution.set(execution)
+        return execute(state, given, execution, ctx)
+
+    stepfunctions._execute_task = execute_task

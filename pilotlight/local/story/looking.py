@@ -78,18 +78,24 @@ def row(scene: Scene, table: str, submission: Submission) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class RunningContainer:
-    """A container of an endpoint: its process, and whether the real model or a stand-in runs in it."""
+    """A container of an endpoint: its process, and whether the real model or a stand-in runs in it, and why."""
 
     pid: int
     label: str
     port: int
+    why: str
+
+    @property
+    def is_real(self) -> bool:
+        """Whether the model's own code answers."""
+        return self.label == "real"
 
 
 def containers(scene: Scene, endpoint: str) -> list[RunningContainer]:
     """The containers that are ready; AWS does not show these, so the embedded AWS is asked itself."""
     endpoints = read_page(scene.aws.record.port, STATUS_PATH)["endpoints"]
     return [
-        RunningContainer(each["pid"], each["label"], each["port"])
+        RunningContainer(each["pid"], each["label"], each["port"], each["why"])
         for found in endpoints
         if found["name"] == endpoint
         for each in found["containers"]

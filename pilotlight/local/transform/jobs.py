@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from threading import Lock, Thread
 from typing import Any, Final, Protocol
 
@@ -19,6 +20,7 @@ from pilotlight.local.transform.job_faults import job_faults
 Request = dict[str, Any]
 _LOG = logging.getLogger(__name__)
 _ENDS_WITHIN_S = 30.0
+_LOOKS_EVERY_S = 0.2
 
 
 class JobRunner(Protocol):
@@ -116,10 +118,12 @@ class TransformJobs:
             msg = f"The request was rejected because the transform job is in status {job.status}."
             raise ValidationError(msg)
 
-    def wait(self, name: str) -> Request:
-        """Wait for the end of a job; what DescribeTransformJob answers then."""
+    def wait(self, name: str, is_wanted: Callable[[], bool]) -> Request:
+        """Wait for the end of a job, which is stopped when nobody wants it any more; gives its description."""
         job = self.find(name)
-        job.over.wait()
+        while not job.over.wait(_LOOKS_EVERY_S):
+            if not is_wanted() and not job.stopping.is_set():
+                job.stop()
         return job.described()
 
     def end_all(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -32,6 +33,7 @@ class FakeJobs:
         self.status = "Completed"
         self.refusal: ApiError | None = None
         self.stopped: list[str] = []
+        self.meanwhile: Callable[[], None] = lambda: None
 
     def create(self, request: dict[str, Any]) -> dict[str, Any]:
         """Create a job, or refuse it."""
@@ -43,8 +45,10 @@ class FakeJobs:
         """Note it."""
         self.stopped.append(request["TransformJobName"])
 
-    def wait(self, name: str) -> dict[str, Any]:
-        """Say how it ended."""
+    def wait(self, name: str, is_wanted: Callable[[], bool]) -> dict[str, Any]:
+        """Say how it ended; somebody may abort the execution meanwhile."""
+        self.meanwhile()
+        self.status = self.status if is_wanted() else "Stopped"
         return {"TransformJobName": name, "TransformJobStatus": self.status, "FailureReason": "no tickets"}
 
 
@@ -54,6 +58,7 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> FakeJobs:
     fake = FakeJobs()
     monkeypatch.setattr(stepfunctions, "_SERVICE_DISPATCH", dict(stepfunctions._SERVICE_DISPATCH))
     monkeypatch.setattr(stepfunctions, "_emit_execution_status_event", lambda execution: None)
+    monkeypatch.setattr(stepfunctions, "_execute_task", stepfunctions._execute_task)  # replaced, and put back
     adapter.register(lambda _: fake, lambda region, execution: None)
     return fake
 
@@ -62,6 +67,7 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> FakeJobs:
     ("function", "parameters"),
     [
         (stepfunctions._invoke_resource, ["resource", "input_data"]),
+        (stepfunctions._execute_task, ["state_def", "raw_input", "execution", "ctx"]),
         (stepfunctions._emit_execution_status_event, ["execution"]),
         (eventbridge._put_events, ["data", "allow_aws_source"]),
         (responses.request_scope, ["account_id", "region"]),
@@ -77,6 +83,7 @@ def test_functions_take_what_we_give_them(function: Any, parameters: list[str]) 
     ("caller", "name"),
     [
         (stepfunctions._invoke_resource, "_SERVICE_DISPATCH"),
+        (stepfunctions._run_execution, "_execute_task"),
         (stepfunctions._start_execution, "_emit_execution_status_event"),
         (stepfunctions._run_execution, "_emit_execution_status_event"),
         (stepfunctions._fail_execution, "_emit_execution_status_event"),
@@ -142,3 +149,15 @@ def test_a_job_is_stopped_through_the_sdk_integration(jobs: FakeJobs) -> None:
     stepfunctions._invoke_resource(f"arn:aws:{STOP_JOB}", {"TransformJobName": "night-1"})
 
     assert ["night-1"] == jobs.stopped
+
+
+def test_an_aborted_execution_wants_its_job_no_more(jobs: FakeJobs) -> None:
+    """The job is stopped, and what is aborted does not fail on top of it."""
+    execution = {"status": "RUNNING", "events": []}
+    jobs.meanwhile = lambda: execution.update(status="ABORTED")
+    state = {"Resource": f"arn:aws:{CREATE_JOB}", "End": True}
+
+    output, following = stepfunctions._execute_task(state, REQUEST, execution, {"State": {}})
+
+    assert ("Stopped", None) == (output["TransformJobStatus"], following)
+    assert "ABORTED" == execution["status"]

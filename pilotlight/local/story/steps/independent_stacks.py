@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from botocore.exceptions import ClientError
 
+from pilotlight.local.containers.stand_in import ANSWER_KEY
 from pilotlight.local.story.looking import answer
 from pilotlight.local.story.scene import Scene
 from pilotlight.local.story.step import StepFailed
@@ -30,7 +31,7 @@ def independent_stacks(scene: Scene) -> str:
     if given["predictions"][0]["intent"] != intent:
         msg = f"the re-created endpoint answers {given}"
         raise StepFailed(msg)
-    kind = "a stand-in" if "pilotlight_stand_in" in other else "the model"
+    kind = "a stand-in" if ANSWER_KEY in other else "the model"
     return f"falcon, {kind}, answered while {stack} was gone; the re-created endpoint answers {intent}"
 
 
