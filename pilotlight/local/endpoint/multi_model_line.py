@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from random import Random
 
-from pilotlight.catalog.naming import VARIANT_NAME
 from pilotlight.hosting import real_time
 from pilotlight.hosting.async_metrics import PUBLISH_INTERVAL, Measurement
 from pilotlight.hosting.instance import InstanceId
 from pilotlight.hosting.micros import Micros
+from pilotlight.hosting.model_affinity import PlainStrategy
 from pilotlight.hosting.model_cache import CacheSettings
+from pilotlight.hosting.random_stream import RandomStream
 from pilotlight.hosting.real_time import (
     Ended,
     Forward,
@@ -46,9 +46,14 @@ _OPERATIONS_AT_ONCE = 32
 
 @dataclass(frozen=True, slots=True)
 class LineSettings:
-    """How a multi-model endpoint behaves. response_s: seconds on the wall that a model may take to answer."""
+    """How a multi-model endpoint behaves. response_s: seconds on the wall that a model may take to answer.
+
+    strategy: which of several instances takes a request that any of them may take.
+    """
 
     endpoint: str
+    variant: str
+    strategy: PlainStrategy
     cache: CacheSettings
     has_gpu: bool
     response_s: float
@@ -65,12 +70,13 @@ class MultiModelLine:
         clock: ScaledClock,
         measurements: Measurements,
         post: Callable[[Thunk], None],
+        random: RandomStream,
     ) -> None:
         self.settings = settings
         self._targets = targets
         self._clock = clock
         self._measurements = measurements
-        self._routing = RealTimeVariant(ModelAffinity(), Random(0))
+        self._routing = RealTimeVariant(ModelAffinity(settings.strategy), random)
         self._models: dict[InstanceId, InstanceModels] = {}
         self._calls: dict[str, TargetedCall] = {}
         self._samples_at = _next_minute(clock.now())
@@ -81,7 +87,7 @@ class MultiModelLine:
             operating=ThreadPoolExecutor(_OPERATIONS_AT_ONCE, thread_name_prefix="models"),
             calling=ThreadPoolExecutor(_CALLS_AT_ONCE, thread_name_prefix="call"),
             post=post,
-            measure=lambda measured: self._publish(measured, VARIANT_NAME),
+            measure=self._publish,
             ended=self._ended,
         )
 
@@ -92,6 +98,7 @@ class MultiModelLine:
     def configure(self, settings: LineSettings, targets: TargetModels) -> None:
         """Have instances that join from now on behave otherwise, or read other models."""
         self.settings, self._targets = settings, targets
+        self._routing.strategy = ModelAffinity(settings.strategy)
         self._place = replace(self._place, settings=settings.cache, response_s=settings.response_s)
 
     @property
@@ -118,11 +125,12 @@ class MultiModelLine:
     def submit(self, call: TargetedCall) -> None:
         """Take a new request."""
         self._calls[call.id] = call
-        self._publish(request_metrics(self._routing.instances), VARIANT_NAME)
+        self._publish(request_metrics(self._routing.instances))
         holders = frozenset(
             instance for instance, models in self._models.items() if models.cache.holds(call.model.name)
         )
-        self._step(Invoked(call.id, RoutingRequest(call.invocation.body, holders=holders)))
+        given = call.invocation
+        self._step(Invoked(call.id, RoutingRequest(given.body, given.prefix_aware_id, holders=holders)))
 
     def join(self, instance: InstanceId) -> None:
         """An instance takes requests from now on."""
@@ -145,8 +153,7 @@ class MultiModelLine:
         if now >= self._samples_at:
             self._samples_at = _next_minute(now)
             for models in self._models.values():
-                measured = models_metrics(models.cache, has_gpu=self.settings.has_gpu)
-                self._publish(measured, models.variant)
+                self._publish(models_metrics(models.cache, has_gpu=self.settings.has_gpu))
 
     def close(self) -> None:
         """Refuse what is not answered. Containers must be gone before."""
@@ -172,7 +179,7 @@ class MultiModelLine:
 
     def _ended(self, call: TargetedCall, answer: Answer | None, took: Micros) -> None:
         self._calls.pop(call.id, None)
-        self._publish(call_metrics(answer, took), VARIANT_NAME)
+        self._publish(call_metrics(answer, took))
         self._step(Ended(call.id))
 
     def _forget(self, instance: InstanceId) -> None:
@@ -180,8 +187,8 @@ class MultiModelLine:
         if models is not None:
             models.leave()
 
-    def _publish(self, measured: tuple[Measurement, ...], variant: str) -> None:
-        self._measurements.put(measured, variant)
+    def _publish(self, measured: tuple[Measurement, ...]) -> None:
+        self._measurements.put(measured, self.settings.variant)
 
 
 def _next_minute(now: Micros) -> Micros:

@@ -23,6 +23,7 @@ from pilotlight.local.endpoint.direct_invocation import DirectAnswer, DirectInvo
 from pilotlight.local.endpoint.instances_runtime import InstancesRuntime
 from pilotlight.local.endpoint.invocation_request import InvocationRefused
 from pilotlight.local.endpoint.multi_model_line import LineSettings, MultiModelLine
+from pilotlight.local.endpoint.routing_strategy import strategy_of
 from pilotlight.local.endpoint.target_models import MEBIBYTE, TargetModels
 from pilotlight.local.endpoint.targeted_call import TargetedCall, no_instance
 
@@ -86,16 +87,20 @@ class MultiModelRuntime(InstancesRuntime[MultiModelLine]):
             clock=self._clock,
             measurements=self._measurements,
             post=self._driver.post,
+            random=self._around.random,
         )
 
     def _present_targets(self) -> TargetModels:
         return TargetModels.of(self._container, self._around.aws)
 
     def _present_settings(self) -> LineSettings:
-        instance_type, clock = str(self._config.variants[0].instance_type), self._clock
+        variant, clock = self._config.variants[0], self._clock
+        instance_type = str(variant.instance_type)
         own = cache_settings(instance_type, clock, enabled=self._container.caches_models)
         return LineSettings(
             endpoint=self._name,
+            variant=variant.name,
+            strategy=strategy_of(variant),
             cache=own if self._around.cache is None else self._around.cache,
             has_gpu=processor_of(instance_type) == "gpu",
             response_s=max(AT_LEAST_S, clock.wall_seconds((CONTAINER_RESPONSE.maximum or 0) * SECOND)),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pilotlight.hosting.routing import LeastOutstandingRequests, PrefixAware, RandomRouting, RoutingStrategy
+from pilotlight.hosting.model_affinity import PlainStrategy
+from pilotlight.hosting.routing import LeastOutstandingRequests, PrefixAware, RandomRouting
 from pilotlight.local.control_plane.records import VariantRecord
 
 UNSAID = RandomRouting()
@@ -10,7 +11,7 @@ UNSAID = RandomRouting()
 there was a choice."""
 
 
-def strategy_of(variant: VariantRecord) -> RoutingStrategy:
+def strategy_of(variant: VariantRecord) -> PlainStrategy:
     """The strategy of a production variant, as `RoutingConfig` names it. Raises ValueError."""
     config = variant.properties.get("RoutingConfig", {})
     match config.get("RoutingStrategy"):

@@ -71,9 +71,11 @@ class ManyModelsEndpoint:
         return [frozenset(ModelsApi(each.port).loaded()) for each in self.runtime.describe().containers]
 
 
-def many_models_config(count: int = 1, instance_type: str = "ml.m5.large") -> EndpointConfigRecord:
-    """A configuration with one variant."""
-    variant = {"VariantName": "AllTraffic", "ModelName": "many", "InstanceType": instance_type}
+def many_models_config(
+    count: int = 1, instance_type: str = "ml.m5.large", **members: Any
+) -> EndpointConfigRecord:
+    """A configuration with one variant. members: further ones of it, or others."""
+    variant = {"VariantName": "AllTraffic", "ModelName": "many", "InstanceType": instance_type, **members}
     properties = {"ProductionVariants": [{**variant, "InitialInstanceCount": count}]}
     return EndpointConfigRecord.parse(properties, name="first", arn="arn:first", created=datetime.now(UTC))
 

@@ -6,11 +6,13 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from pilotlight.hosting.micros import SECOND
 from pilotlight.hosting.model_cache import CacheSettings
+from pilotlight.hosting.routing import LeastOutstandingRequests, ModelAffinity, RandomRouting
 from pilotlight.local.emulator.api_error import ApiError
 from pilotlight.local.endpoint.direct_request import ModelError
 from pilotlight.local.home import Home
@@ -204,6 +206,27 @@ def test_request_is_refused_when_its_container_dies(many: ManyModelsEndpoint) ->
     assert error.code in {"ModelError", "ServiceUnavailable"}
     eventually(lambda: many.ready and container.pid not in many.ready)
     assert b"acme ?" == many.ask("acme")
+
+
+@pytest.mark.parametrize(
+    ("routing", "among"),
+    [
+        ({}, RandomRouting()),
+        ({"RoutingConfig": {"RoutingStrategy": "LEAST_OUTSTANDING_REQUESTS"}}, LeastOutstandingRequests()),
+    ],
+    ids=["unsaid", "said"],
+)
+def test_the_variant_says_how_equals_are_chosen(home: Home, routing: Any, among: Any) -> None:
+    """By its strategy, among instances that have the model or among all; metrics bear its name."""
+    config = many_models_config(VariantName="many-models", **routing)
+    with many_models_endpoint(home, config=config) as many:
+        many.publish("acme", {"word": b"acme"})
+        many.ask("acme")
+
+        assert ModelAffinity(among) == many.runtime._line._routing.strategy
+        assert {"many-models"} == {
+            dimensions["VariantName"] for name, dimensions, _ in many.metrics.values if "Invocation" in name
+        }
 
 
 def test_requests_for_a_model_stay_where_it_is_loaded(home: Home) -> None:
