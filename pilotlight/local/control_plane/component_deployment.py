@@ -17,6 +17,8 @@ from pilotlight.local.control_plane.models import Models
 from pilotlight.local.control_plane.records import ContainerDefinition, ModelRecord, VariantRecord
 from pilotlight.local.emulator.api_error import ValidationError
 
+_PERCENT = 100
+
 
 class ComponentDeployment:
     """Resolves the names in a request."""
@@ -52,6 +54,8 @@ class ComponentDeployment:
             reserves=ReservedResources.parse(given["ComputeResourceRequirements"]),
             copies=copies,
             spreads=given.get("SchedulingConfig", {}).get("PlacementStrategy", "SPREAD") == "SPREAD",
+            caches=given.get("DataCacheConfig", {}).get("EnableCaching", False),
+            batch=_batch(request.get("DeploymentConfig", {}), copies),
             network_isolation=model is not None and model.network_isolation,
             startup_health_check_timeout_s=given.get("StartupParameters", {}).get(
                 "ContainerStartupHealthCheckTimeoutInSeconds"
@@ -92,6 +96,15 @@ def _base(name: str, present: Sequence[ComponentRecord]) -> DeployedComponent:
             return each.deployed
     msg = f"Could not find base inference component {name} on the endpoint."
     raise ValidationError(msg)
+
+
+def _batch(config: Mapping[str, Any], copies: int) -> int:
+    """The copies of a batch; a share of them is rounded down, to one at least (assumed, as is one unsaid)."""
+    size = config.get("RollingUpdatePolicy", {}).get("MaximumBatchSize")
+    if size is None:
+        return 1
+    is_share = size["Type"] == "CAPACITY_PERCENT"
+    return max(1, copies * size["Value"] // _PERCENT if is_share else size["Value"])
 
 
 def _container(given: Specification, model: ModelRecord | None) -> ContainerDefinition:

@@ -36,6 +36,8 @@ class DeployedComponent:
 
     container: what a copy runs; of an adapter, the one of its base. base: the component that an adapter is
     loaded into. spreads: whether copies go to instances with fewer of them; otherwise they fill them up.
+    caches: whether an instance keeps image and model for further copies. batch: copies that an update replaces
+    at once.
     """
 
     name: str
@@ -45,6 +47,8 @@ class DeployedComponent:
     copies: int
     base: str | None = None
     spreads: bool = True
+    caches: bool = False
+    batch: int = 1
     network_isolation: bool = False
     startup_health_check_timeout_s: int | None = None
     given: Specification = field(default_factory=dict)

@@ -66,6 +66,8 @@ class HostedComponent:
             desired=self.deployed.copies,
             strategy=PlacementStrategy.SPREAD if self.deployed.spreads else PlacementStrategy.BINPACK,
             timing=timing,
+            caches=self.deployed.caches,
+            batch=self.deployed.batch,
             generation=self.generation,
         )
 

@@ -49,6 +49,31 @@ def test_a_component_may_run_a_model(host: Any) -> None:
     assert "other:1" == host.plane.components.find("llama").deployed.container.image
 
 
+@pytest.mark.parametrize(
+    ("said", "batch"),
+    [
+        (None, 1),
+        ({"Type": "COPY_COUNT", "Value": 3}, 3),
+        ({"Type": "CAPACITY_PERCENT", "Value": 50}, 4),
+        ({"Type": "CAPACITY_PERCENT", "Value": 5}, 1),
+    ],
+    ids=["unsaid", "copies", "half of eight", "less than one"],
+)
+def test_an_update_says_how_many_copies_it_replaces_at_once(host: Any, said: Any, batch: int) -> None:
+    """One by one when nothing is said; whether an instance keeps what it fetched is said of the component."""
+    host.component(RuntimeConfig={"CopyCount": 8})
+    policy = {"MaximumBatchSize": said, "WaitIntervalInSeconds": 60}
+    host(
+        "UpdateInferenceComponent",
+        InferenceComponentName="llama",
+        Specification=SPECIFICATION | {"DataCacheConfig": {"EnableCaching": True}},
+        **({} if said is None else {"DeploymentConfig": {"RollingUpdatePolicy": policy}}),
+    )
+
+    deployed = host.plane.components.find("llama").deployed
+    assert (batch, True) == (deployed.batch, deployed.caches)
+
+
 def test_lists_the_components_of_an_endpoint(host: Any) -> None:
     """By endpoint, and by status."""
     host.host("other")
