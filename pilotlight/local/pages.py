@@ -13,7 +13,7 @@ HEALTH_PATH = "/_pilotlight/health"
 STATUS_PATH = "/_pilotlight/status"
 """Tells what no AWS API tells: containers, and the backlog at this moment."""
 
-_PATIENCE_S = 5.0
+_PATIENCE_S = 30.0
 
 
 def read_page(port: int, path: str) -> dict[str, Any]:

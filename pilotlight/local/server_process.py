@@ -15,7 +15,7 @@ from pilotlight.local.home import Home, ServerRecord
 from pilotlight.local.pages import HEALTH_PATH, read_page
 from pilotlight.local.refusal import LocalRefused
 
-_START_WITHIN_S = 30.0
+_START_WITHIN_S = 60.0
 _STOP_WITHIN_S = 30.0
 _PAUSE_S = 0.02
 _LOG_TAIL_LINES = 5

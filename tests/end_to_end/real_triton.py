@@ -16,7 +16,7 @@ from pilotlight.local.containers.models_api import ModelsApi
 from pilotlight.local.containers.safe_unpack import unpack
 from pilotlight.local.containers.triton_host import TritonHost
 
-WITHIN_S = 60.0
+WITHIN_S = 180.0
 
 
 class RealTriton:

@@ -44,10 +44,23 @@ endpoints:
     notify: {{success: false, failure: false}}
   slow:
     kind: batch-transform
-    model: {{framework: scikit-learn, version: "1.4-2", source: {source}}}
+    model: {{framework: scikit-learn, version: "1.4-2", source: slow}}
     instance_type: ml.m5.large
     timeout: 1s
 """
+SLOW = '''
+"""Thinks for longer than anybody waits."""
+import time
+
+
+def model_fn(model_dir):
+    return None
+
+
+def transform_fn(model, body, content_type, accept):
+    time.sleep(3600)
+'''
+PATIENCE_S = 180.0
 KEYS = ("tickets", "often", "slow")
 TICKETS = """1,Why did you take 49 euros from my account twice?
 2,"The app crashes, and I lose my work"
@@ -69,6 +82,8 @@ def outputs(checkout: Path, aws: LocalAws) -> dict[str, dict[str, str]]:
     folder = aws.home.root / "fleet"
     folder.mkdir()
     (folder / "models").symlink_to(checkout / source)
+    (folder / "slow" / "code").mkdir(parents=True)
+    (folder / "slow" / "code" / "inference.py").write_text(SLOW)
     file = folder / "fleet.yaml"
     file.write_text(FLEET.format(source="models"))
     app = CdkApp(checkout, aws, fleet=file)
@@ -137,9 +152,9 @@ def test_a_job_that_fails_is_tried_again_and_told(
 def test_a_job_that_takes_too_long_is_stopped(
     aws: LocalAws, outputs: dict[str, dict[str, str]], inbox: str
 ) -> None:
-    """Not only forgotten: it would go on and cost."""
+    """Not only forgotten: it would go on and cost; what its model thinks about is not awaited."""
     said = outputs["slow"]
-    _put(aws, f"{said['InputUri']}a", "the container starts for a second or two, if there is something to do")
+    _put(aws, f"{said['InputUri']}a", "a question")
     execution = _run(aws, said["StateMachineArn"])
     told = _told(aws, inbox, lambda each: each.get("transform") == "night-slow")
 
@@ -147,7 +162,7 @@ def test_a_job_that_takes_too_long_is_stopped(
         job: dict[str, Any] = aws.client("sagemaker").describe_transform_job(TransformJobName=told["job"])
         return None if job["TransformJobStatus"] == "Stopping" else job
 
-    job = _eventually(ended, seconds=30)
+    job = _eventually(ended)
     assert ("FAILED", "States.Timeout") == (execution["status"], execution["error"])
     assert "States.Timeout" == told["error"]
     assert job is not None
@@ -166,7 +181,7 @@ def test_the_schedule_starts_it(aws: LocalAws, outputs: dict[str, dict[str, str]
         )["executions"]
         return found
 
-    assert _eventually(executions, seconds=150)
+    assert _eventually(executions)
     (answer,) = [json.loads(line) for line in _get(aws, f"{said['OutputUri']}a.jsonl.out").splitlines()]
     assert 7 == answer["id"]
     assert "account_access" == answer["SageMakerOutput"]["predictions"][0]["intent"]
@@ -196,7 +211,7 @@ def _run(aws: LocalAws, state_machine: str) -> dict[str, Any]:
         execution: dict[str, Any] = states.describe_execution(executionArn=arn)
         return None if execution["status"] == "RUNNING" else execution
 
-    execution = _eventually(ended, seconds=120)
+    execution = _eventually(ended)
     assert execution is not None
     return execution
 
@@ -214,13 +229,13 @@ def _told(aws: LocalAws, inbox: str, wanted: Callable[[dict[str, Any]], bool]) -
                 return said
         return None
 
-    said = _eventually(message, seconds=30)
+    said = _eventually(message)
     assert said is not None
     return said
 
 
-def _eventually(look: Callable[[], T], seconds: float) -> T:
-    until = time.monotonic() + seconds
+def _eventually(look: Callable[[], T]) -> T:
+    until = time.monotonic() + PATIENCE_S
     while not (found := look()) and time.monotonic() < until:
         time.sleep(0.25)
     return found

@@ -19,6 +19,7 @@ from pilotlight.local.deploy import CdkApp, CdkFailed
 from pilotlight.local.local_aws import LocalAws
 from pilotlight.local.story.processes import processes_of
 
+PATIENCE_S = 120.0
 TWO_ENDPOINTS = """
 name: pair
 endpoints:
@@ -110,7 +111,7 @@ def test_a_request_that_nobody_answers_ends_as_expired(aws: LocalAws, fleet: Pat
         found = client.get_item(TableName=table, Key={PARTITION_KEY: {"S": "lost"}}, ConsistentRead=True)
         return found["Item"]["status"]["S"] == Status.EXPIRED and "pending" not in found["Item"]
 
-    assert _within(30, ended)
+    assert _eventually(ended)
 
 
 def test_a_killed_emulator_leaves_no_process_and_the_next_one_works(checkout: Path, tmp_path: Path) -> None:
@@ -125,7 +126,7 @@ def test_a_killed_emulator_leaves_no_process_and_the_next_one_works(checkout: Pa
     app.deploy()
     running = processes_of(aws.home.root)
     aws.kill()
-    ended = _within(5, lambda: not processes_of(aws.home.root))
+    ended = _eventually(lambda: not processes_of(aws.home.root))
     again = subprocess.run(command, check=False, capture_output=True, text=True)
     LocalAws(home).stop()
 
@@ -158,8 +159,8 @@ def _sweeper(aws: LocalAws) -> str:
     return str(function)
 
 
-def _within(seconds: float, look: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + seconds
+def _eventually(look: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + PATIENCE_S
     while not (seen := look()) and time.monotonic() < deadline:
         time.sleep(0.2)
     return seen

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-PATIENCE_S = 20.0
+PATIENCE_S = 120.0
 CDK = """
-const child = require("child_process").spawn(process.execPath, ["-e", "setTimeout(() => {}, 60000)"]);
+const child = require("child_process").spawn(process.execPath, ["-e", "setTimeout(() => {}, 300000)"]);
 require("fs").writeFileSync(process.env.TMPDIR + "/pids", process.pid + " " + child.pid + "\\n");
-setTimeout(() => {}, 60000);
+setTimeout(() => {}, 300000);
 """
 """In place of the CDK CLI: like it, it has a child, and takes its time."""
 

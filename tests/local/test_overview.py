@@ -16,7 +16,7 @@ from pilotlight.local.overview import overview
 pytestmark = pytest.mark.thorough
 
 HERE, ELSEWHERE = "us-east-1", "eu-west-1"
-PATIENCE_S = 20.0
+PATIENCE_S = 120.0
 STAND_IN = "763104351884.dkr.ecr.eu-west-1.amazonaws.com/djl-inference:0.36.0-lmi27.0.0-cu130"
 POLICY = "arn:aws:autoscaling:us-east-1:123456789012:scalingPolicy:1:resource/sagemaker/e:policyName/p"
 

@@ -8,7 +8,7 @@ import pytest
 
 from pilotlight.local.recurring import Recurring
 
-PATIENCE_S = 10.0
+PATIENCE_S = 60.0
 
 
 def test_a_round_that_fails_is_not_the_last(caplog: pytest.LogCaptureFixture) -> None:

@@ -69,7 +69,7 @@ def test_a_tied_server_ends_with_its_parent(home: Home) -> None:
 
     process.stdin.close()
 
-    assert 0 == process.wait(20)
+    assert 0 == process.wait(120)
     assert not home.server_file.exists()
 
 
@@ -155,7 +155,7 @@ def test_fails_when_a_fault_does_not_exist(home: Home, monkeypatch: pytest.Monke
 def test_another_program_with_the_same_process_id_is_left_alone(home: Home) -> None:
     """Process ids come back: `down` ends emulators, nothing else."""
     home.create()
-    with subprocess.Popen(["sleep", "60"]) as other:
+    with subprocess.Popen(["sleep", "300"]) as other:
         home.write_server(ServerRecord(1, other.pid, 60.0, "123456789012", "us-east-1", "2026-01-01"))
 
         server_process.stop(home)

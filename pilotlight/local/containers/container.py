@@ -18,7 +18,7 @@ PING_TIMEOUT_S = 2.0
 """Seconds on the wall (SageMaker Developer Guide, Custom Inference Code with Hosting Services)."""
 
 _PING_EVERY_S = 0.05
-_ENDED_WITHIN_S = 2.0
+_ENDED_WITHIN_S = 5.0
 
 
 class ContainerGoneError(ConnectionError):

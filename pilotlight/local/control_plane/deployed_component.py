@@ -36,8 +36,8 @@ class DeployedComponent:
 
     container: what a copy runs; of an adapter, the one of its base. base: the component that an adapter is
     loaded into. spreads: whether copies go to instances with fewer of them; otherwise they fill them up.
-    caches: whether an instance keeps image and model for further copies. batch: copies that an update replaces
-    at once.
+    caches: whether an instance keeps image and model for further copies. batch: how many copies an update
+    replaces at once.
     """
 
     name: str

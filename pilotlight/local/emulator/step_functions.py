@@ -45,7 +45,7 @@ class Jobs(Protocol):
         """StopTransformJob. Raises ApiError."""
 
     def wait(self, name: str, is_wanted: Callable[[], bool]) -> Members:
-        """Wait for the end of a job, which is stopped when nobody wants it any more; gives its description."""
+        """Wait for the end of a job and describe it; it is stopped when nobody wants it any more."""
 
 
 _RUNNING = "RUNNING"
@@ -123,7 +123,9 @@ def _know_the_execution() -> None:
     """Tasks do not hear which execution they belong to; that of an aborted one stops its job (assumed)."""
     execute = stepfunctions._execute_task
 
-    def execute_task(state: dict[str, Any], given: Any, execution: dict[str, Any], ctx: dict[str, Any]) -> Any:
+    def execute_task(
+        state: dict[str, Any], given: Any, execution: dict[str, Any], ctx: dict[str, Any]
+    ) -> Any:
         _execution.set(execution)
         return execute(state, given, execution, ctx)
 

@@ -16,7 +16,7 @@ from pilotlight.local.endpoint.invocation_request import InvocationRefused
 from pilotlight.local.endpoint.line import Line
 from pilotlight.local.endpoint.real_time_line import DirectCall, Routed
 
-ROUTED_WITHIN_S = 10.0
+ROUTED_WITHIN_S = 30.0
 """Seconds on the wall in which it is known where a request goes."""
 
 

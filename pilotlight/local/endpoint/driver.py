@@ -12,7 +12,7 @@ from pilotlight.local.clock import ScaledClock
 
 Thunk = Callable[[], None]
 
-_CALL_WITHIN_S = 10.0
+_CALL_WITHIN_S = 30.0
 
 logger = logging.getLogger(__name__)
 

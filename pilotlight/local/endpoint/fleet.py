@@ -39,7 +39,7 @@ from pilotlight.local.endpoint.described_container import described_container
 from pilotlight.local.endpoint.end_together import end_together
 from pilotlight.local.endpoint.instance_containers import InstanceContainers
 
-HEALTHY_WITHIN_AT_LEAST_S = 30.0
+HEALTHY_WITHIN_AT_LEAST_S = 60.0
 """Seconds on the wall that a container has at least to become healthy: real processes start no faster when
 SageMaker's clock runs faster."""
 

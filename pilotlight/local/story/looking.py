@@ -78,7 +78,7 @@ def row(scene: Scene, table: str, submission: Submission) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class RunningContainer:
-    """A container of an endpoint: its process, and whether the real model or a stand-in runs in it, and why."""
+    """A container of an endpoint: its process, and whether a real model or a stand-in runs in it, and why."""
 
     pid: int
     label: str

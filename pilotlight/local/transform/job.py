@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from threading import Event, Lock
+from threading import Event, Lock, Thread
 from typing import Any, Final
 
 from pilotlight.catalog.batch_transform import ENDED
@@ -40,11 +40,20 @@ class TransformJob:
     """Set when somebody stops it."""
     over: Event = field(default_factory=Event)
     """Set when its status is the last one."""
+    _ends: list[Callable[[], None]] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
 
     def begin(self) -> None:
         """Note that its instances are there: from now on it is billed."""
         self.started = datetime.now(UTC)
+
+    def when_stopped(self, end: Callable[[], None]) -> None:
+        """Have something end, on a thread of its own, when somebody stops the job; now if it was stopped."""
+        with self._lock:
+            self._ends.append(end)
+            is_late = self.stopping.is_set()
+        if is_late:
+            end()
 
     def stop(self) -> bool:
         """Ask it to end; False when it has ended already."""
@@ -53,7 +62,10 @@ class TransformJob:
                 return False
             self.status = "Stopping"
             self.stopping.set()
+            ends, self._ends = self._ends, []
         self.changed(self)
+        for end in ends:
+            Thread(target=end, name=f"stop-{self.name}", daemon=True).start()
         return True
 
     def end(self, failure_reason: str | None = None) -> None:

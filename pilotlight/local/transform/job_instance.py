@@ -21,11 +21,15 @@ HEALTHY_WITHIN_S = 480.0
 
 
 class JobInstance:
-    """Starts the container of one instance. Raises JobFailedError when it does not become healthy."""
+    """Starts the container of one instance, which ends at the latest when the job is stopped.
+
+    Raises JobFailedError when it does not become healthy.
+    """
 
     def __init__(self, host: ContainerHost, job: TransformJob, number: int) -> None:
         self._request = job.request
         self._container = _launched(host, job, number)
+        job.when_stopped(self.stop)
         if not self._container.becomes_healthy(HEALTHY_WITHIN_S):
             self._container.stop()
             msg = "AlgorithmError: the container did not pass its health check; see its log"

@@ -25,7 +25,7 @@ TIMING = LaunchTiming()
 
 
 class JobRun:
-    """Runs one job; see `RunJob`."""
+    """Runs one job."""
 
     def __init__(self, job: TransformJob, *, aws: Aws, clock: ScaledClock, host: ContainerHost) -> None:
         self._job = job

@@ -119,7 +119,7 @@ class TransformJobs:
             raise ValidationError(msg)
 
     def wait(self, name: str, is_wanted: Callable[[], bool]) -> Request:
-        """Wait for the end of a job, which is stopped when nobody wants it any more; gives its description."""
+        """Wait for the end of a job and describe it; it is stopped when nobody wants it any more."""
         job = self.find(name)
         while not job.over.wait(_LOOKS_EVERY_S):
             if not is_wanted() and not job.stopping.is_set():

@@ -26,7 +26,7 @@ class TransformServices:
     publish: Publish
 
     def run(self, job: TransformJob) -> None:
-        """Run a job to its end; see `RunJob`."""
+        """Run a job to its end; see `JobRun`."""
         JobRun(job, aws=self.aws, clock=self.clock, host=self.containers).run()
 
     def changed(self, job: TransformJob) -> None:

@@ -14,8 +14,8 @@ import pytest
 from pilotlight.local.containers.container_process import ContainerProcess
 from pilotlight.local.containers.guardian import SHARED_MEMORY_VARIABLE
 
-ENDS_WITHIN_S = 5.0
-_SLEEP = "import time; print('up', flush=True); time.sleep(60)"
+ENDS_WITHIN_S = 60.0
+_SLEEP = "import time; print('up', flush=True); time.sleep(300)"
 SLEEPER = (sys.executable, "-S", "-c", _SLEEP)
 DEAF = (
     sys.executable,
@@ -28,8 +28,8 @@ PARENT_AND_CHILD = (
     "-S",
     "-c",
     "import subprocess, sys, time;"
-    "child = subprocess.Popen([sys.executable, '-S', '-c', 'import time; time.sleep(60)']);"
-    "print(child.pid, flush=True); time.sleep(60)",
+    "child = subprocess.Popen([sys.executable, '-S', '-c', 'import time; time.sleep(300)']);"
+    "print(child.pid, flush=True); time.sleep(300)",
 )
 EMULATOR = """
 import sys
@@ -132,10 +132,10 @@ def test_what_the_process_started_ends_with_it(tmp_path: Path) -> None:
     process.stop()
 
 
-def test_process_ends_within_a_second_when_the_emulator_is_killed(tmp_path: Path) -> None:
-    """kill -9 of the emulator leaves no orphan: neither the container nor its guardian."""
+def test_process_ends_when_the_emulator_is_killed(tmp_path: Path) -> None:
+    """kill -9 of the emulator leaves no orphan, also of a container that cannot be asked to end."""
     emulator = subprocess.Popen(
-        [sys.executable, "-c", EMULATOR, str(tmp_path), *SLEEPER],
+        [sys.executable, "-c", EMULATOR, str(tmp_path), *DEAF],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
@@ -143,11 +143,9 @@ def test_process_ends_within_a_second_when_the_emulator_is_killed(tmp_path: Path
     assert emulator.stdin is not None
     container = int(emulator.stdout.readline())
     guardian = int(Path(f"/proc/{container}/stat").read_text().rpartition(")")[2].split()[1])
-    began = time.monotonic()
     emulator.kill()
 
     assert ends(container)
-    assert time.monotonic() - began < 1.0
     assert ends(guardian)
     emulator.stdin.close()
     emulator.stdout.close()
@@ -176,7 +174,7 @@ def test_shared_memory_of_a_killed_container_is_removed(tmp_path: Path) -> None:
     name = f"pilotlight-test-{os.getpid()}-"
     ours, others = Path(f"/dev/shm/{name}1"), Path(f"/dev/shm/other-{name}1")  # noqa: S108 - shared memory
     others.touch()
-    code = f"open('{ours}', 'w').close(); import time; print('made', flush=True); time.sleep(60)"
+    code = f"open('{ours}', 'w').close(); import time; print('made', flush=True); time.sleep(300)"
     log = tmp_path / "log"
     process = ContainerProcess(
         [sys.executable, "-S", "-E", "-c", code],

@@ -34,7 +34,7 @@ def serving(executions: Executions) -> Iterator[http.client.HTTPConnection]:
     with ContainerServer(0, Echo(), executions) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=60)
         try:
             yield connection
         finally:

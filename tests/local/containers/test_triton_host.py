@@ -108,7 +108,7 @@ def api(host: ContainerHost) -> Iterator[ModelsApi]:
     """The models of a running stand-in."""
     container = host.launch(many(), ContainerName("tenants", "AllTraffic", 1), network_isolation=True)
     try:
-        assert container.becomes_healthy(20)
+        assert container.becomes_healthy(120)
         yield ModelsApi(container.port)
     finally:
         container.stop()

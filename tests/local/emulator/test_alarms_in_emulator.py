@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from pilotlight.local.scaling.queue_metrics import QueueMetrics
 
 pytestmark = pytest.mark.thorough
 
+PATIENCE_S = 120.0
 ALARM = {
     "Namespace": "AWS/SageMaker",
     "MetricName": "HasBacklogWithoutCapacity",
@@ -27,14 +29,28 @@ def _of(endpoint: str) -> list[dict[str, str]]:
     return [{"Name": "EndpointName", "Value": endpoint}]
 
 
-def _state_within(stacks: Any, name: str, state: str, seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        [alarm] = stacks.client("cloudwatch").describe_alarms(AlarmNames=[name])["MetricAlarms"]
-        if alarm["StateValue"] == state:
-            return True
+def _put(stacks: Any, name: str, missing: str, *actions: str) -> None:
+    """Make an alarm on an endpoint of its name, of which there are no values."""
+    stacks.client("cloudwatch").put_metric_alarm(
+        AlarmName=name,
+        Dimensions=_of(name),
+        TreatMissingData=missing,
+        AlarmActions=list(actions),
+        **ALARM,
+    )
+
+
+def _state(stacks: Any, name: str) -> str:
+    [alarm] = stacks.client("cloudwatch").describe_alarms(AlarmNames=[name])["MetricAlarms"]
+    return str(alarm["StateValue"])
+
+
+def _soon(look: Callable[[], Any]) -> Any:
+    """What it finds, once there is something; the last it found when there never is."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not (seen := look()) and time.monotonic() < deadline:
         time.sleep(0.02)
-    return False
+    return seen
 
 
 def test_a_transition_is_notified_once(stacks: Any) -> None:
@@ -44,48 +60,40 @@ def test_a_transition_is_notified_once(stacks: Any) -> None:
     arn = "arn:aws:sqs:us-east-1:123456789012:alarms"
     stacks.client("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
 
-    stacks.client("cloudwatch").put_metric_alarm(
-        AlarmName="told",
-        Dimensions=_of("nobody"),
-        TreatMissingData="breaching",
-        AlarmActions=[topic],
-        **ALARM,
-    )
+    _put(stacks, "told", "breaching", topic)
 
-    assert _state_within(stacks, "told", "ALARM", 10)
-    [message] = stacks.client("sqs").receive_message(QueueUrl=queue, WaitTimeSeconds=5)["Messages"]
+    assert _soon(lambda: _state(stacks, "told") == "ALARM")
+    sqs = stacks.client("sqs")
+    [message] = _soon(lambda: sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=1).get("Messages"))
     told = json.loads(json.loads(message["Body"])["Message"])
     assert ("told", "ALARM") == (told["AlarmName"], told["NewStateValue"])
-    again = stacks.client("sqs").receive_message(QueueUrl=queue, MaxNumberOfMessages=10)
+    again = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10)
     assert [] == again.get("Messages", [])
 
 
 def test_values_put_by_hand_do_not_move_sagemakers_alarms(stacks: Any) -> None:
     """ministack would take them at once, for every endpoint; on AWS only SageMaker writes this namespace."""
-    cloudwatch = stacks.client("cloudwatch")
-    cloudwatch.put_metric_alarm(
-        AlarmName="calm", Dimensions=_of("calm"), TreatMissingData="notBreaching", **ALARM
-    )
-    assert _state_within(stacks, "calm", "OK", 10)
+    _put(stacks, "calm", "notBreaching")
+    assert _soon(lambda: _state(stacks, "calm") == "OK")
 
     datum = {"MetricName": "HasBacklogWithoutCapacity", "Value": 1, "Dimensions": _of("other")}
-    cloudwatch.put_metric_data(Namespace="AWS/SageMaker", MetricData=[datum])
+    stacks.client("cloudwatch").put_metric_data(Namespace="AWS/SageMaker", MetricData=[datum])
+    _put(stacks, "later", "breaching")
 
-    assert not _state_within(stacks, "calm", "ALARM", 0.3)
+    assert _soon(lambda: _state(stacks, "later") == "ALARM")  # by then both were looked at
+    assert "OK" == _state(stacks, "calm")
 
 
 def test_users_see_the_metrics_of_endpoints(stacks: Any, endpoint_template: Any) -> None:
     """What alarms read is also in CloudWatch, under AWS's names."""
     stacks.create("seen", endpoint_template("seen"))
-    names: set[str] = set()
-    deadline = time.monotonic() + 60
+    wanted = {"ApproximateBacklogSize", "HasBacklogWithoutCapacity"}
 
-    while "ApproximateBacklogSize" not in names and time.monotonic() < deadline:
+    def names() -> set[str]:
         found = stacks.client("cloudwatch").list_metrics(Namespace="AWS/SageMaker", Dimensions=_of("seen"))
-        names = {each["MetricName"] for each in found["Metrics"]}
-        time.sleep(0.1)
+        return {each["MetricName"] for each in found["Metrics"]}
 
-    assert {"ApproximateBacklogSize", "HasBacklogWithoutCapacity"} <= names
+    assert _soon(lambda: wanted <= names())
 
 
 def test_queues_tell_how_many_messages_wait(stacks: Any) -> None:

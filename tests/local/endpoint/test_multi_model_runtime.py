@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -77,7 +78,7 @@ def test_model_is_loaded_once_for_all_who_wait(many: ManyModelsEndpoint) -> None
 
 
 def test_times_are_those_of_the_container(home: Home) -> None:
-    """A real container works in real time, however fast SageMaker's clock runs: 0.1 s are 100 000 µs."""
+    """A real container works in real time: 0.1 s are 100 000 µs, though 60 s have passed for SageMaker."""
     with many_models_endpoint(
         home, model=many_models_record(environment={"LOAD_SECONDS": "0.1"}), scale=600.0
     ) as many:
@@ -85,8 +86,8 @@ def test_times_are_those_of_the_container(home: Home) -> None:
         many.ask("acme", b"sleep 0.1")
 
         (loading,), (latency,) = many.metrics.of("ModelLoadingTime"), many.metrics.of("ModelLatency")
-        assert 100_000 <= loading < 5_000_000
-        assert 100_000 <= latency < 5_000_000
+        assert 100_000 <= loading < 50_000_000
+        assert 100_000 <= latency < 50_000_000
 
 
 def test_fails_when_no_target_model_is_given(many: ManyModelsEndpoint) -> None:
@@ -155,16 +156,16 @@ def test_fails_with_507_when_nothing_can_be_unloaded(home: Home) -> None:
         assert 0 == many.loaded_in_containers()
 
 
-def test_slow_load_is_refused_with_429_and_goes_on(home: Home) -> None:
+def test_slow_load_is_refused_with_429_and_goes_on(home: Home, tmp_path: Path) -> None:
     """Whoever waits longer than the patience is refused; once loaded, the model answers at once."""
-    model, cache = (
-        many_models_record(environment={"LOAD_SECONDS": "0.6"}),
-        CacheSettings(patience=SECOND // 5),
-    )
+    goes_on = tmp_path / "goes on"
+    model = many_models_record(environment={"LOAD_FILE": str(goes_on)})
+    cache = CacheSettings(patience=SECOND // 5)
     with many_models_endpoint(home, model=model, cache=cache, scale=1.0) as many:
         many.publish("slow", {"word": b"slow"})
         with pytest.raises(ApiError) as refused:
             many.ask("slow")
+        goes_on.touch()
         eventually(lambda: {1: ("slow",)} == many.runtime.loaded_models())
 
         assert ("ModelNotReadyException", 429) == (refused.value.code, refused.value.status)
@@ -200,7 +201,7 @@ def test_request_is_refused_when_its_container_dies(many: ManyModelsEndpoint) ->
     asking.start()
     eventually(lambda: 1 == many.runtime.describe().backlog)
     os.kill(container.pid, signal.SIGKILL)
-    asking.join(10)
+    asking.join(120)
 
     (error,) = caught
     assert error.code in {"ModelError", "ServiceUnavailable"}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import pytest
 
@@ -12,7 +13,21 @@ from pilotlight.local.endpoint.notifier import NotificationError, Notifier
 from pilotlight.local.endpoint.s3_objects import S3Objects
 from pilotlight.local.faults import LocalFault
 
-from .conftest import MemoryAws, eventually
+from .conftest import MemoryAws
+
+
+class LateTimer:
+    """A timer whose time comes when the test says so."""
+
+    started: ClassVar[list[Callable[[], None]]] = []
+
+    def __init__(self, seconds: float, function: Callable[[], None]) -> None:
+        self.daemon = False
+        self._function = function
+
+    def start(self) -> None:
+        """Wait for the test."""
+        self.started.append(self._function)
 
 
 @pytest.fixture
@@ -41,11 +56,16 @@ def test_duplicating_fault_publishes_twice(aws: Any) -> None:
     assert [1, 1, 2, 2] == [message for _, message in aws.published]
 
 
-def test_reordering_fault_lets_messages_overtake_but_loses_none(aws: Any) -> None:
-    """The last message has none after it and comes anyway."""
+def test_reordering_fault_lets_messages_overtake_but_loses_none(
+    aws: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last message has none after it and comes anyway, after a while."""
+    monkeypatch.setattr("pilotlight.local.endpoint.notifier.Timer", LateTimer)
     publish(Notifier(aws, {LocalFault.REORDER_NOTIFICATIONS}), 1, 2, 3, 4, 5)
-    eventually(lambda: 5 == len(aws.published))
+    overtaken = [message for _, message in aws.published]
+    LateTimer.started[-1]()
 
+    assert [2, 1, 4, 3] == overtaken
     assert [2, 1, 4, 3, 5] == [message for _, message in aws.published]
 
 

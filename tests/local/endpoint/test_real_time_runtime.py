@@ -111,20 +111,19 @@ def test_the_caller_gets_the_answer(launched) -> None:
     assert ("HELLO", "AllTraffic") == launched().ask("hello")
 
 
-def test_requests_in_flight_are_shared_evenly(launched) -> None:
+def test_requests_in_flight_are_shared_evenly(launched, soon, tmp_path: Path) -> None:
     """Four at once on two instances: two each, by the fewest outstanding."""
-    ranker = launched()
-    loads: list[dict[Any, int]] = []
+    ranker, gate = launched(), tmp_path / "gate"
     with ThreadPoolExecutor(4) as callers:
-        waiting = [callers.submit(ranker.ask, "sleep 0.5") for _ in range(4)]
-        while ranker.runtime.describe().backlog < 4:
-            pass
-        loads.append(dict(ranker.runtime._line.load))
+        waiting = [callers.submit(ranker.ask, f"wait {gate}") for _ in range(4)]
+        soon(lambda: ranker.runtime.describe().backlog == 4)
+        load = dict(ranker.runtime._line.load)
+        gate.touch()
         for each in waiting:
             each.result()
 
-    assert [2, 2] == sorted(loads[0].values())
-    assert [0, 0] == sorted(ranker.runtime._line.load.values())
+    assert [2, 2] == sorted(load.values())
+    soon(lambda: [0, 0] == sorted(ranker.runtime._line.load.values()))
 
 
 def test_weights_share_the_requests_and_a_target_overrules_them(launched) -> None:
@@ -158,11 +157,11 @@ def test_a_container_that_dies_takes_its_request_with_it(launched, soon) -> None
     ranker = launched(config(AllTraffic=(1, 1.0)))
     (pid,) = ranker.pids()
     with ThreadPoolExecutor(1) as callers:
-        waiting = callers.submit(ranker.ask, "sleep 30")
+        waiting = callers.submit(ranker.ask, "sleep 300")
         soon(lambda: ranker.runtime.describe().backlog == 1)
         os.kill(pid, signal.SIGKILL)
         with pytest.raises(ModelError):
-            waiting.result(20)
+            waiting.result(120)
     soon(lambda: ranker.pids() not in ([], [pid]))
 
     assert "HELLO" == ranker.ask("hello")[0]
@@ -216,18 +215,21 @@ def test_what_happens_is_published(launched, soon) -> None:
     soon(lambda: 2 <= len(ranker.metrics.of("ConcurrentRequestsPerModel")))
 
 
-def test_an_update_changes_the_strategy_and_drops_nothing(launched, settled) -> None:
-    """The new instances take over before the old ones go."""
-    ranker = launched()
+def test_an_update_changes_the_strategy_and_drops_nothing(launched, settled, soon, tmp_path: Path) -> None:
+    """The new instances take over before the old ones go, which answer what they were asked."""
+    ranker, gate = launched(), tmp_path / "gate"
     with ThreadPoolExecutor(2) as callers:
-        waiting = [callers.submit(ranker.ask, "sleep 0.5") for _ in range(2)]
+        waiting = [callers.submit(ranker.ask, f"wait {gate}") for _ in range(2)]
+        soon(lambda: ranker.runtime.describe().backlog == 2)
         ranker.runtime.update(
             config("second", strategy="RANDOM"), ranker.models, retain_variant_properties=True
         )
+        soon(lambda: ranker.runtime.describe().config_name == "second")
+        gate.touch()
         settled(ranker.runtime)
         texts = [each.result()[0] for each in waiting]
 
-    assert ["SLEEP 0.5", "SLEEP 0.5"] == texts
+    assert [f"wait {gate}".upper()] * 2 == texts
     assert "second" == ranker.runtime.describe().config_name
     assert "HELLO" == ranker.ask("hello")[0]
 

@@ -30,7 +30,8 @@ def update(endpoint: Endpoint, concurrency: int | None) -> None:
 
 def begin(endpoint: Endpoint, body: str) -> None:
     """Put a request into the queue."""
-    endpoint.runtime.invoke_async(AsyncInvocation("tickets", body=body.encode()))
+    invocation = AsyncInvocation("tickets", body=body.encode(), invocation_timeout_s=3600)
+    endpoint.runtime.invoke_async(invocation)
 
 
 def started(endpoint: Endpoint) -> int:
@@ -65,7 +66,7 @@ def test_update_lets_more_requests_run_at_once(
     update(endpoint, concurrency)
     endpoint.settles()
     for _ in range(5):
-        begin(endpoint, "sleep 20")
+        begin(endpoint, "sleep 300")
 
     eventually(lambda: expected == started(endpoint))
     assert [expected] == load(endpoint)

@@ -34,10 +34,14 @@ def invoke(endpoint: Endpoint, body: bytes = b"hello") -> None:
     endpoint.runtime.invoke_async(AsyncInvocation("tickets", body=body))
 
 
-def test_endpoint_is_described_before_its_instances_come(launch: Callable[..., Endpoint]) -> None:
+def test_endpoint_is_described_before_its_instances_come(
+    launch: Callable[..., Endpoint], tmp_path: Path
+) -> None:
     """It is being created until every instance is in service."""
-    endpoint = launch(endpoint_config(count=2))
+    ready = tmp_path / "ready"
+    endpoint = launch(endpoint_config(count=2), ready_file=ready)
     first = endpoint.runtime.describe()
+    ready.touch()
 
     assert ("Creating", "first") == (first.status, first.config_name)
     assert (VariantDescription("AllTraffic", 0, 2),) == first.variants
@@ -86,18 +90,21 @@ def test_endpoint_sleeps_and_wakes(endpoint: Endpoint) -> None:
     eventually(lambda: 1.0 in endpoint.metrics.of("HasBacklogWithoutCapacity"))
     assert 1 == endpoint.runtime.describe().backlog
 
+    before = len(endpoint.statuses)
     endpoint.runtime.set_desired_instance_count("AllTraffic", 1)
-    assert "Updating" == endpoint.runtime.describe().status
+    assert "Updating" == endpoint.statuses[before]
     eventually(endpoint.aws.results)
     assert (1, 1) == counts(endpoint.settles())
     assert 0 == endpoint.runtime.describe().backlog
 
 
-def test_instance_that_leaves_finishes_its_requests(endpoint: Endpoint) -> None:
+def test_instance_that_leaves_finishes_its_requests(endpoint: Endpoint, tmp_path: Path) -> None:
     """Scaling in drains: what runs on the instance ends there, once."""
-    invoke(endpoint, b"sleep 0.2")
+    gate = tmp_path / "gate"
+    invoke(endpoint, f"wait {gate}".encode())
     eventually(endpoint.host.executions_file("tickets").exists)
     endpoint.runtime.set_desired_instance_count("AllTraffic", 0)
+    gate.touch()
     endpoint.settles()
 
     (result,) = eventually(endpoint.aws.results)
@@ -105,12 +112,14 @@ def test_instance_that_leaves_finishes_its_requests(endpoint: Endpoint) -> None:
     assert 1 == len(endpoint.host.executions_file("tickets").read_text().split())
 
 
-def test_update_replaces_the_instances_without_a_gap(endpoint: Endpoint) -> None:
+def test_update_replaces_the_instances_without_a_gap(endpoint: Endpoint, tmp_path: Path) -> None:
     """The new container is in service before the old one goes; results follow the new configuration."""
-    (former,) = endpoint.pids
+    (former,), ready = endpoint.pids, tmp_path / "ready"
     config = endpoint_config("second", S3OutputPath="s3://data/elsewhere")
-    endpoint.runtime.update(config, MODELS, retain_variant_properties=False)
+    models = {"tiny": model_record(ready_file=ready)}
+    endpoint.runtime.update(config, models, retain_variant_properties=False)
     during = endpoint.runtime.describe()
+    ready.touch()
     endpoint.settles()
     invoke(endpoint)
 
@@ -198,7 +207,7 @@ def test_backlog_is_sampled_once_a_minute(launch: Callable[..., Endpoint]) -> No
 def test_nothing_is_left_after_stop(launch: Callable[..., Endpoint]) -> None:
     """All containers are gone when stop returns, whatever ran on them."""
     endpoint = launch(endpoint_config(count=2)).settles()
-    invoke(endpoint, b"sleep 30")
+    invoke(endpoint, b"sleep 300")
     eventually(endpoint.host.executions_file("tickets").exists)
     pids = endpoint.pids
     endpoint.runtime.stop()

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,9 @@ from pilotlight.local.endpoint.invocation_request import InvocationRefused
 from .conftest import ERROR_TOPIC, SUCCESS_TOPIC, Endpoint, endpoint_config, eventually
 
 pytestmark = pytest.mark.thorough
+
+LONG: dict[str, Any] = {"invocation_timeout_s": 3600}
+"""A minute on the wall: as long as a busy machine may take, and no time-out comes in between."""
 
 
 def call(endpoint: Endpoint, body: str = "hello", **given: Any) -> AcceptedInvocation:
@@ -128,25 +132,28 @@ def test_request_that_waits_too_long_expires_untold(launch: Callable[..., Endpoi
     assert not {accepted.output_location, accepted.failure_location} & set(endpoint.aws.objects)
 
 
-def test_request_that_takes_too_long_fails(launch: Callable[..., Endpoint]) -> None:
+def test_request_that_takes_too_long_fails(endpoint: Endpoint, tmp_path: Path) -> None:
     """InvocationTimeoutSeconds ends the processing; the container's late answer is not kept."""
-    endpoint = launch(scale=600).settles()
-    accepted = call(endpoint, "sleep 0.6", invocation_timeout_s=60)
+    gate = tmp_path / "gate"
+    accepted = call(endpoint, f"wait {gate}", invocation_timeout_s=60)
     message = result_of(endpoint, accepted)
-    following = call(endpoint, "next")
+    gate.touch()
+    following = call(endpoint, "next", **LONG)
 
     assert "Failed" == message["invocationStatus"]
     assert "Completed" == result_of(endpoint, following)["invocationStatus"]
     assert accepted.output_location not in endpoint.aws.objects
 
 
-def test_request_survives_the_death_of_its_container(endpoint: Endpoint) -> None:
+def test_request_survives_the_death_of_its_container(endpoint: Endpoint, tmp_path: Path) -> None:
     """A container killed during a request is replaced, and the request ends on its successor."""
-    accepted = call(endpoint, "sleep 0.3")
+    gate = tmp_path / "gate"
+    accepted = call(endpoint, f"wait {gate}", **LONG)
     executions = endpoint.host.executions_file("tickets")
     eventually(executions.exists)
     (first,) = endpoint.pids
     os.kill(first, signal.SIGKILL)
+    gate.touch()
     message = result_of(endpoint, accepted)
 
     assert "Completed" == message["invocationStatus"]
@@ -154,10 +161,9 @@ def test_request_survives_the_death_of_its_container(endpoint: Endpoint) -> None
     assert [first] != endpoint.pids
 
 
-def test_request_gives_up_on_containers_that_always_die(launch: Callable[..., Endpoint]) -> None:
+def test_request_gives_up_on_containers_that_always_die(endpoint: Endpoint, tmp_path: Path) -> None:
     """A request that kills every container does not do so for ever."""
-    endpoint = launch().settles()
-    accepted = call(endpoint, "sleep 5")
+    accepted = call(endpoint, f"wait {tmp_path / 'never'}", **LONG)
     executions = endpoint.host.executions_file("tickets")
 
     def executed(times: int) -> bool:
@@ -165,7 +171,7 @@ def test_request_gives_up_on_containers_that_always_die(launch: Callable[..., En
 
     for attempt in range(1, 5):
         eventually(partial(executed, attempt))
-        (pid,) = endpoint.pids
+        (pid,) = eventually(lambda: endpoint.pids)
         os.kill(pid, signal.SIGKILL)
 
     assert "Failed" == result_of(endpoint, accepted)["invocationStatus"]

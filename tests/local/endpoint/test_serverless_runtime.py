@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -85,28 +86,35 @@ def test_an_idle_endpoint_has_no_container_and_wakes_by_itself(
     assert hosted.metrics.of("OverheadLatency")[0] >= hosted.metrics.of("ModelSetupTime")[0]
 
 
-def test_each_request_has_a_container_of_its_own(ranker: Hosted) -> None:
+def test_each_request_has_a_container_of_its_own(
+    ranker: Hosted, soon: Callable[..., Any], tmp_path: Path
+) -> None:
     """Two at a time need two."""
+    gate = tmp_path / "gate"
     with ThreadPoolExecutor(2) as callers:
-        answers = list(callers.map(ranker.ask, ["sleep 0.5", "sleep 0.5"]))
+        waiting = [callers.submit(ranker.ask, f"wait {gate}") for _ in range(2)]
+        soon(lambda: 2 == _warm(ranker))
+        gate.touch()
+        answers = [each.result() for each in waiting]
 
-    assert ["SLEEP 0.5"] * 2 == answers
-    assert 2 == _warm(ranker)
+    assert [f"wait {gate}".upper()] * 2 == answers
 
 
 def test_fails_when_more_requests_come_than_the_concurrency_allows(
-    ranker: Hosted, soon: Callable[..., Any]
+    ranker: Hosted, soon: Callable[..., Any], tmp_path: Path
 ) -> None:
     """ThrottlingException, at once; the others are answered."""
+    gate = tmp_path / "gate"
     with ThreadPoolExecutor(2) as callers:
-        waiting = [callers.submit(ranker.ask, "sleep 1") for _ in range(2)]
+        waiting = [callers.submit(ranker.ask, f"wait {gate}") for _ in range(2)]
         soon(lambda: ranker.runtime.describe().backlog == 2)
         with pytest.raises(ApiError, match="MaxConcurrency") as refused:
             ranker.ask("third")
+        gate.touch()
         answers = [each.result() for each in waiting]
 
     assert ("ThrottlingException", 400) == (refused.value.code, refused.value.status)
-    assert ["SLEEP 1"] * 2 == answers
+    assert [f"wait {gate}".upper()] * 2 == answers
 
 
 def test_provisioned_containers_stay(launched: Callable[..., Hosted], soon: Callable[..., Any]) -> None:
@@ -123,9 +131,10 @@ def test_provisioned_containers_stay(launched: Callable[..., Hosted], soon: Call
 
 def test_the_concurrency_is_changed_in_place(ranker: Hosted, soon: Callable[..., Any]) -> None:
     """It is Updating until what is provisioned has started."""
+    before = len(ranker.statuses)
     ranker.runtime.set_concurrency("AllTraffic", most=5, provisioned=3)
 
-    assert "Updating" == ranker.runtime.describe().status
+    assert "Updating" == ranker.statuses[before]
     soon(lambda: ranker.runtime.describe().status == "InService")
     [variant] = ranker.runtime.describe().variants
     assert (5, 3) == (

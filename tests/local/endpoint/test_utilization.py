@@ -74,7 +74,7 @@ def test_every_instance_publishes_for_its_variant(hosting: Callable[..., Hosted]
 
 
 def test_the_configuration_says_how_often(hosting: Callable[..., Hosted], soon: Any) -> None:
-    """Every five minutes: fewer values than of the concurrency, which comes six times a minute."""
+    """Every five minutes: far fewer values than of the concurrency, which comes six times a minute."""
     config = EndpointConfigRecord.parse(
         {
             "ProductionVariants": [
@@ -92,9 +92,9 @@ def test_the_configuration_says_how_often(hosting: Callable[..., Hosted], soon: 
         created=datetime.now(UTC),
     )
     hosted = hosting(config)
-    soon(lambda: len(hosted.metrics.of("CPUUtilization")) == 2)
+    soon(lambda: len(hosted.metrics.of("CPUUtilization")) >= 2)
 
-    assert len(hosted.metrics.of("ConcurrentRequestsPerModel")) >= 20
+    assert len(hosted.metrics.of("ConcurrentRequestsPerModel")) > 4
 
 
 def test_a_stand_in_publishes_nothing_of_itself(hosting: Callable[..., Hosted], soon: Any) -> None:

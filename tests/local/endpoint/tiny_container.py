@@ -1,4 +1,7 @@
-"""A container that starts fast and does what the body says: fail, refuse, sleep, burn, wait, hand on."""
+"""A container that starts fast and does what the body says: fail, refuse, sleep, burn, wait, hand on.
+
+READY_FILE names a file that it waits for before it answers anything.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,12 @@ from pathlib import Path
 MODEL = os.environ.get("PILOTLIGHT_MODEL", "")
 
 
+def wait_for(file: str) -> None:
+    """Wait for a file."""
+    while not Path(file).exists():
+        time.sleep(0.002)
+
+
 def take_time(word: str, rest: str) -> None:
     """Sleep, be busy, or wait for a file."""
     if word == "sleep":
@@ -20,8 +29,7 @@ def take_time(word: str, rest: str) -> None:
         while time.monotonic() < end:
             pass
     if word == "wait":
-        while not Path(rest).exists():
-            time.sleep(0.002)
+        wait_for(rest)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -58,5 +66,7 @@ class Handler(BaseHTTPRequestHandler):
 
 if "broken" in sys.argv:
     sys.exit("this image does not start")
+if "READY_FILE" in os.environ:
+    wait_for(os.environ["READY_FILE"])
 ThreadingHTTPServer.request_queue_size = 64
 ThreadingHTTPServer(("127.0.0.1", int(os.environ["SAGEMAKER_BIND_TO_PORT"])), Handler).serve_forever()

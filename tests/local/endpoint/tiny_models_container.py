@@ -22,9 +22,11 @@ class Healthy:
 
 
 def load(folder: Path) -> Invoke:
-    """Read the word of a model, slowly if asked to."""
+    """Read the word of a model, slowly if asked to: after seconds, or once there is a file."""
     word = (folder / "word").read_bytes()
     time.sleep(float(os.environ.get("LOAD_SECONDS", "0")))
+    while not Path(os.environ.get("LOAD_FILE", "/")).exists():
+        time.sleep(0.002)
 
     def invoke(body: bytes, headers: Mapping[str, str]) -> Answer:
         if body.startswith(b"sleep "):

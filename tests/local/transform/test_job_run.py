@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -82,12 +84,14 @@ def run(tmp_path: Path) -> Run:
         model = ModelRecord.parse(properties, name="m", arn="a", created=datetime.now(UTC))
         host = ContainerHost(home, s3, commands={IMAGE: (sys.executable, str(CONTAINER))})
         job = TransformJob("night", "arn", given, model, changed=lambda _: None)
+        make.jobs.append(job)  # type: ignore[attr-defined] # for the tests
         try:
             JobRun(job, aws=s3, clock=ScaledClock(1e6), host=host).run()
         finally:
-            make.left = s3.objects.keys() - objects.keys()  # type: ignore[attr-defined] # for the tests
+            make.left = s3.objects.keys() - objects.keys()  # type: ignore[attr-defined] # as above
         return {uri: body for uri, body in s3.objects.items() if uri not in objects}
 
+    make.jobs = []  # type: ignore[attr-defined] # as above
     return make
 
 
@@ -146,6 +150,17 @@ def test_an_object_that_fails_does_not_take_the_others_with_it(run: Run) -> None
         run({"s3://b/in/bad": b"ok\nfail\n", "s3://b/in/good": b"ok\n"}, CSV)
 
     assert {"s3://b/out/good.out"} == run.left  # type: ignore[attr-defined] # see the fixture
+
+
+def test_a_stopped_job_does_not_wait_for_its_model(run: Run, tmp_path: Path) -> None:
+    """The container ends in the middle of a request, and nothing is written; that is no failure."""
+    with ThreadPoolExecutor(1) as running:
+        written = running.submit(run, {"s3://b/in/a": b"think\n"}, CSV)
+        while not any("thinking" in log.read_text() for log in tmp_path.glob("logs/**/*.log")):
+            time.sleep(0.01)
+        run.jobs[0].stop()  # type: ignore[attr-defined] # see the fixture
+
+    assert {} == written.result()
 
 
 def test_fails_without_objects(run: Run) -> None:

@@ -1,9 +1,11 @@
-"""A container that answers in capitals; it fails on `fail`, counts lines of `count`, and tells its orders."""
+"""A container that answers in capitals; it fails on `fail`, counts, thinks, and tells its orders."""
 
 from __future__ import annotations
 
 import json
 import os
+import sys
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 ORDERS = ("SAGEMAKER_BATCH", "SAGEMAKER_MAX_PAYLOAD_IN_MB", "SAGEMAKER_BATCH_STRATEGY")
@@ -24,6 +26,9 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if body.startswith(b"count"):
             self._answer(200, str(len(body.split())).encode())
+        elif body.startswith(b"think"):
+            sys.stderr.write("thinking\n")
+            time.sleep(300)
         elif body.startswith(b"env"):
             self._answer(200, " ".join(os.environ.get(name, "-") for name in ORDERS).encode())
         else:
