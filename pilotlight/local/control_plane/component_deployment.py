@@ -103,8 +103,8 @@ def _batch(config: Mapping[str, Any], copies: int) -> int:
     size = config.get("RollingUpdatePolicy", {}).get("MaximumBatchSize")
     if size is None:
         return 1
-    is_share = size["Type"] == "CAPACITY_PERCENT"
-    return max(1, copies * size["Value"] // _PERCENT if is_share else size["Value"])
+    value: int = size["Value"]
+    return max(1, copies * value // _PERCENT if size["Type"] == "CAPACITY_PERCENT" else value)
 
 
 def _container(given: Specification, model: ModelRecord | None) -> ContainerDefinition:
