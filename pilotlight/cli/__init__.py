@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pilotlight.cli.group import LazyGroup
+from pilotlight.cli.options import examples
 
 COMMANDS = {
     "check": ("pilotlight.cli.check:check", "Refuse a faulty fleet file, or show what it would cost."),
@@ -18,6 +19,9 @@ COMMANDS = {
 main = LazyGroup(
     COMMANDS,
     name="pilotlight",
-    help="SageMaker endpoints that sleep at zero and wake on the first request.",
+    help="SageMaker endpoints that sleep at zero and wake on the first request.\n\n"
+    "Every command has --help and --json. It exits with 0 when all is fine, with 1 when something was refused "
+    "or failed, with 2 when it was called in a wrong way.",
+    epilog=examples("pilotlight check fleet.yaml", "pilotlight local up"),
 )
 """The entry point."""

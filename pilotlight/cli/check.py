@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pilotlight.cli.options import fleet_argument, json_option, stage_option
+from pilotlight.cli.options import examples, fleet_argument, json_option, stage_option
 from pilotlight.cli.output import print_json, print_table
 
 if TYPE_CHECKING:
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 REFUSED = 1
 
 
-@click.command(epilog="Example: pilotlight check fleet.yaml --stage prod")
+@click.command(epilog=examples("pilotlight check", "pilotlight check fleet.yaml --stage prod"))
 @fleet_argument
 @stage_option
 @json_option
 @click.pass_context
 def check(ctx: click.Context, file: Path, stage: str | None, as_json: bool) -> None:
-    """Check a fleet file: every fault at once, as file:line: path: what, got, allowed.
+    """Check a fleet file (default: fleet.yaml), and show what its endpoints cost per hour.
 
-    A file without faults shows its endpoints and what their instances cost per hour.
+    A faulty file is refused with every fault at once, as file:line: path: what, got, allowed.
     """
     from pilotlight.spec import FleetRefused, cost_refusals, load_fleet_file  # noqa: PLC0415 (keeps --help quick)
 

@@ -37,6 +37,14 @@ class Refused(click.ClickException):
         click.echo(self.message, err=True, file=file)
 
 
+class InOrder(click.Group):
+    """A group that lists its subcommands in the order in which they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click passes it)
+        """List the subcommands as they were added."""
+        return list(self.commands)
+
+
 class LazyGroup(click.Group):
     """A group whose subcommands are imported when they are called, so that help comes at once."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pilotlight.catalog.jumpstart import HOME_REGION
-from pilotlight.cli.options import json_option
+from pilotlight.cli.options import examples, json_option
 from pilotlight.cli.output import print_json
 
 if TYPE_CHECKING:
@@ -23,16 +23,17 @@ if TYPE_CHECKING:
 REFUSED = 1
 
 
-@click.group()
+EXAMPLE = (
+    "pilotlight jumpstart lock huggingface-llm-falcon-40b-instruct-bf16 --version 2.0.0 --region us-east-1"
+)
+
+
+@click.group(epilog=examples(EXAMPLE))
 def jumpstart() -> None:
     """Pin the models of SageMaker JumpStart."""
 
 
-@jumpstart.command(
-    short_help="Write a model into jumpstart.lock.json.",
-    epilog="Example: pilotlight jumpstart lock huggingface-llm-falcon-40b-instruct-bf16 --version 2.0.0"
-    " --region us-east-1",
-)
+@jumpstart.command(short_help="Write a model into jumpstart.lock.json.", epilog=examples(EXAMPLE))
 @click.argument("model_id")
 @click.option("--version", metavar="V", help="Default: the newest one that the data can deploy.")
 @click.option(

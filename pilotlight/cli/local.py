@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pilotlight.cli.group import Refused
-from pilotlight.cli.options import home_option, json_option, stage_option
+from pilotlight.cli.group import InOrder, Refused
+from pilotlight.cli.options import examples, home_option, json_option, stage_option, time_scale_option
 from pilotlight.cli.output import console, print_json
 from pilotlight.cli.story import story
 from pilotlight.local.home import DEFAULT_ACCOUNT
@@ -22,7 +22,9 @@ if TYPE_CHECKING:  # these need the extra `local`, which `--help` does not
 _ACCOUNT_DIGITS = 12
 
 
-@click.group(epilog="Example: pilotlight local up && pilotlight local deploy && pilotlight local status")
+@click.group(
+    cls=InOrder, epilog=examples("pilotlight local up", "pilotlight local deploy", "pilotlight local status")
+)
 def local() -> None:
     """Run the fleet on an embedded AWS: no account, no Docker, the same templates.
 
@@ -31,14 +33,12 @@ def local() -> None:
     """
 
 
-local.add_command(story)
-
-
-@local.command(epilog="Example: pilotlight local up --time-scale 60")
-@home_option
-@click.option(
-    "--time-scale", type=float, default=60.0, show_default=True, help="SageMaker seconds per second."
+@local.command(
+    short_help="Start an embedded AWS.",
+    epilog=examples("pilotlight local up", "pilotlight local up --time-scale 1 --foreground"),
 )
+@home_option
+@time_scale_option(click.FloatRange(min=0, min_open=True))
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -47,19 +47,21 @@ local.add_command(story)
     help="Port on 127.0.0.1; 0 takes a free one.",
 )
 @click.option(
-    "--account", default=DEFAULT_ACCOUNT, show_default=True, help="Account; the fleet's, if it names one."
+    "--account",
+    metavar="ACCOUNT",
+    default=DEFAULT_ACCOUNT,
+    show_default=True,
+    help="Twelve digits: those of the fleet, if it names an account.",
 )
 @click.option("--foreground", is_flag=True, help="Stay, and end it when this command ends.")
 @json_option
 def up(*, home: Path, time_scale: float, port: int, account: str, foreground: bool, as_json: bool) -> None:
-    """Start an embedded AWS and print how to use it.
+    """Start an embedded AWS on loopback, and print how to use it.
 
     The time scale compresses the clocks of SageMaker, of alarms on its metrics and of scaling, nothing else.
     """
     from pilotlight.local.local_aws import LocalAws  # noqa: PLC0415 (needs the extra)
 
-    if time_scale <= 0:
-        raise click.BadParameter(f"got {time_scale}, allowed more than 0", param_hint="--time-scale")
     if not (account.isdigit() and len(account) == _ACCOUNT_DIGITS):
         raise click.BadParameter(f"got {account}, allowed twelve digits", param_hint="--account")
     with _progress("starting the embedded AWS"):
@@ -70,12 +72,22 @@ def up(*, home: Path, time_scale: float, port: int, account: str, foreground: bo
         _stay(aws)
 
 
-@local.command(epilog="Example: pilotlight local deploy --fleet fleet.yaml -- --concurrency 2")
+@local.command(
+    short_help="Deploy the CDK app of this folder to it.",
+    epilog=examples(
+        "pilotlight local deploy", "pilotlight local deploy --fleet fleet.yaml -- --concurrency 2"
+    ),
+)
 @home_option
-@click.option("--fleet", type=click.Path(path_type=Path), help="Fleet file.")
+@click.option(
+    "--fleet",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Fleet file. Default: the app's own choice, here fleet.yaml.",
+)
 @stage_option
 @json_option
-@click.argument("extra", nargs=-1, type=click.UNPROCESSED)
+@click.argument("extra", nargs=-1, type=click.UNPROCESSED, metavar="[-- OPTIONS OF CDK DEPLOY]")
 def deploy(
     *, home: Path, fleet: Path | None, stage: str | None, as_json: bool, extra: tuple[str, ...]
 ) -> None:
@@ -104,7 +116,10 @@ def deploy(
     click.echo(f"synthesized in {synth.seconds:.1f} s, deployed in {deployed.seconds:.1f} s")
 
 
-@local.command(epilog="Example: pilotlight local status --json")
+@local.command(
+    short_help="Show endpoints, containers, alarms, scaling.",
+    epilog=examples("pilotlight local status", "pilotlight local status --json"),
+)
 @home_option
 @json_option
 def status(home: Path, as_json: bool) -> None:
@@ -120,7 +135,7 @@ def status(home: Path, as_json: bool) -> None:
         show(seen, console())
 
 
-@local.command(epilog="Example: pilotlight local down")
+@local.command(short_help="End it, with all that it started.", epilog=examples("pilotlight local down"))
 @home_option
 @json_option
 def down(home: Path, as_json: bool) -> None:
@@ -135,6 +150,9 @@ def down(home: Path, as_json: bool) -> None:
         print_json({"was_running": was})
     else:
         click.echo(f"ended; logs are in {home}" if was else f"nothing ran in {home}")
+
+
+local.add_command(story)
 
 
 @contextmanager

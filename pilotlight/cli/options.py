@@ -1,8 +1,10 @@
-"""Arguments and options that several subcommands share, so that they read the same everywhere."""
+"""What the help of several subcommands shares, so that it reads the same everywhere."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,3 +25,15 @@ home_option = click.option(
     show_default=True,
     help="Folder of everything this embedded AWS writes.",
 )
+
+
+def time_scale_option(allowed: click.FloatRange) -> Callable[[Any], Any]:
+    """Take how much faster than SageMaker's the clocks run."""
+    help_text = "Seconds of SageMaker's clocks, of alarms and of scaling in one second."
+    return click.option("--time-scale", type=allowed, default=60.0, show_default=True, help=help_text)
+
+
+def examples(*commands: str) -> str:
+    """Write the end of a help: one command a line, which no terminal is too narrow for."""
+    heading = "Example:" if len(commands) == 1 else "Examples:"
+    return "\n".join(("\b", heading, *(f"  {command}" for command in commands)))

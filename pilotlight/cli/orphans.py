@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pilotlight.cli.options import fleet_argument, json_option, stage_option
+from pilotlight.cli.options import examples, fleet_argument, json_option, stage_option
 from pilotlight.cli.output import print_json
 
 if TYPE_CHECKING:
@@ -16,19 +16,17 @@ if TYPE_CHECKING:
     from pilotlight.spec import FleetSpec
 
 
-@click.command(
-    epilog="Examples: pilotlight orphans fleet.yaml | pilotlight orphans fleet.yaml --stage prod --destroy"
-)
+@click.command(epilog=examples("pilotlight orphans", "pilotlight orphans fleet.yaml --stage prod --destroy"))
 @fleet_argument
 @stage_option
 @click.option("--destroy", "destroying", is_flag=True, help="Destroy the stacks found, after a question.")
-@click.option("--yes", is_flag=True, help="Destroy without a question.")
+@click.option("--yes", is_flag=True, help="With --destroy: ask no question.")
 @json_option
 def orphans(file: Path, stage: str | None, destroying: bool, yes: bool, as_json: bool) -> None:
-    """List deployed stacks of a fleet whose endpoints are no longer in FILE (default: fleet.yaml).
+    """List deployed stacks of a fleet whose endpoints are no longer in its file (default: fleet.yaml).
 
     The CDK never deletes a stack that left the app, so its instances go on costing money. Uses the AWS
-    account of your environment. Exits with 0 when the list is printed or everything found was destroyed.
+    account of your environment.
     """
     from pilotlight.delivery.orphans import find_orphans  # noqa: PLC0415 (keeps --help quick)
     from pilotlight.spec import load_fleet  # noqa: PLC0415
@@ -37,12 +35,13 @@ def orphans(file: Path, stage: str | None, destroying: bool, yes: bool, as_json:
     cloudformation = _cloudformation(fleet)
     try:
         found = find_orphans(cloudformation, fleet)
-        if as_json and not destroying:
-            print_json(_document(found))
-        else:
+        if not as_json:
             _tell(found, fleet)
-        if destroying and found and (yes or _agreed(found)):
+        agreed = destroying and bool(found) and (yes or _agreed(found))
+        if agreed:
             _destroy(cloudformation, found)
+        if as_json:
+            print_json(_document(found, destroyed=agreed))
     except _aws_errors() as error:
         raise click.ClickException(f"AWS refused: {error}") from error
 
@@ -59,9 +58,14 @@ def _aws_errors() -> tuple[type[Exception], ...]:
     return exceptions.BotoCoreError, exceptions.ClientError
 
 
-def _document(found: Sequence[Orphan]) -> dict[str, Any]:
+def _document(found: Sequence[Orphan], *, destroyed: bool) -> dict[str, Any]:
     rows = [
-        {"stack": each.stack_name, "status": each.status, "created": each.created.isoformat()}
+        {
+            "stack": each.stack_name,
+            "status": each.status,
+            "created": each.created.isoformat(),
+            "destroyed": destroyed,
+        }
         for each in found
     ]
     return {"orphans": rows}
@@ -75,7 +79,7 @@ def _tell(found: Sequence[Orphan], fleet: FleetSpec) -> None:
 
 
 def _agreed(found: Sequence[Orphan]) -> bool:
-    return click.confirm(f"destroy {len(found)} stack(s) with everything in them?")
+    return click.confirm(f"destroy {len(found)} stack(s) with everything in them?", err=True)
 
 
 def _destroy(cloudformation: Any, found: Sequence[Orphan]) -> None:
@@ -84,4 +88,4 @@ def _destroy(cloudformation: Any, found: Sequence[Orphan]) -> None:
     for each in found:
         click.echo(f"destroying {each.stack_name} …", err=True)
         destroy(cloudformation, each)
-        click.echo(f"{each.stack_name}  destroyed")
+        click.echo(f"{each.stack_name}  destroyed", err=True)

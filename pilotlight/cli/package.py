@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pilotlight.cli.options import json_option
+from pilotlight.cli.options import examples, json_option
 from pilotlight.cli.output import print_json, print_table
 
 if TYPE_CHECKING:
@@ -18,7 +18,9 @@ REFUSED = 1
 
 
 @click.command(
-    epilog="Example: pilotlight package examples/models/embeddings/acme-question.yaml -o acme-question.tar.gz"
+    epilog=examples(
+        "pilotlight package examples/models/embeddings/acme-question.yaml -o acme-question.tar.gz"
+    )
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pilotlight.cli.options import json_option
+from pilotlight.cli.options import examples, json_option
 from pilotlight.cli.output import print_json
 
 if TYPE_CHECKING:
@@ -17,13 +17,24 @@ if TYPE_CHECKING:
 UNREAD = 1
 
 
-@click.command(epilog="Examples: pilotlight read cdk.out | pilotlight read template.yaml -p Stage=prod")
+@click.command(epilog=examples("pilotlight read cdk.out", "pilotlight read template.yaml -p Stage=prod"))
 @click.argument("template", type=click.Path(path_type=Path), default="cdk.out", metavar="[TEMPLATE|cdk.out]")
 @click.option("--fleet", metavar="NAME", help="Read this one of several fleets in a cdk.out: NAME[-STAGE].")
-@click.option("--region", metavar="REGION", default="us-east-1", help="Of stacks that do not say theirs.")
+@click.option(
+    "--region",
+    metavar="REGION",
+    default="us-east-1",
+    show_default=True,
+    help="Of stacks that do not say theirs.",
+)
 @click.option("--account", metavar="ACCOUNT", help="Of stacks that do not say theirs. Default: unknown.")
 @click.option(
-    "-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="Of a single template."
+    "-p",
+    "--parameter",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Of a single template; may be repeated. Default: the template's own default.",
 )
 @json_option
 @click.pass_context

@@ -6,8 +6,10 @@ import json
 
 import click
 
+from pilotlight.cli.options import examples
 
-@click.command(epilog="Example: pilotlight schema > fleet.schema.json")
+
+@click.command(epilog=examples("pilotlight schema > fleet.schema.json"))
 @click.option("--json", "_as_json", is_flag=True, help="Print JSON, as it always does.")
 def schema(_as_json: bool) -> None:
     """Print the JSON schema of fleet files.

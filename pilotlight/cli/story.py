@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.status import Status as Spinner
 
-from pilotlight.cli.options import home_option
+from pilotlight.cli.options import examples, home_option, time_scale_option
 
 if TYPE_CHECKING:
     from pilotlight.local.story.step import Step, Told
@@ -43,16 +43,18 @@ class ConsoleNarrator:
         self._console.print(f"    {told.saw}", highlight=False, markup=False, style="dim", soft_wrap=True)
 
 
-@click.command(epilog="Example: pilotlight local story --time-scale 60")
+@click.command(
+    short_help="Do all of that with both fleets of this repository, and tell what was seen.",
+    epilog=examples("pilotlight local story --time-scale 60"),
+)
 @home_option
-@click.option("--time-scale", type=click.FloatRange(min=1, max=600), default=60.0, show_default=True)
+@time_scale_option(click.FloatRange(min=1, max=600))
 @click.option("--fault", hidden=True, help="Test only.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON when all is told.")
 def story(home: Path, time_scale: float, fault: str | None, as_json: bool) -> None:
     """Deploy both fleets of this checkout to an embedded AWS, use them, and tell what was seen.
 
-    Writes HOME/story.json. Exits with 1 when a step failed. `--time-scale 60` lets a minute of SageMaker's,
-    the alarms' and the scaling clocks pass in a second; nothing else is compressed.
+    Writes HOME/story.json. Exits with 1 when a step failed.
     """
     from pilotlight.local.story.story import tell_story  # noqa: PLC0415 (keeps --help quick)
 
