@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from pydantic_core import PydanticCustomError
 
 from pilotlight.catalog.containers import CONTAINERS
+from pilotlight.catalog.hosting_options import why_not
 from pilotlight.catalog.limits import ENVIRONMENT_TOTAL
 from pilotlight.spec.environment import size_of
 from pilotlight.spec.model import ModelSpec
 from pilotlight.spec.path import Path
 from pilotlight.spec.refusing import refused
+
+NO_JUMPSTART: Final = why_not("multi-container", "model.jumpstart")
+"""The reason for pipelines, too."""
 
 Models = Mapping[Path, ModelSpec]
 """The models of the containers, by their paths below `containers`."""
@@ -25,9 +30,8 @@ def container_faults(models: Models) -> Iterator[PydanticCustomError]:
     yield from _of_isolation(models)
     for path, model in models.items():
         if model.jumpstart is not None:
-            what = "only a model that has its instances to itself may be one of JumpStart"
-            allowed = "an image and a source"
-            yield refused(what, got=model.jumpstart, allowed=allowed, at=(*path, "jumpstart"))
+            allowed, at = "an image and a source", (*path, "jumpstart")
+            yield refused(NO_JUMPSTART, got=model.jumpstart, allowed=allowed, at=at)
 
 
 def _of_variables(models: Models) -> Iterator[PydanticCustomError]:

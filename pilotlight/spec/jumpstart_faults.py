@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pilotlight.catalog.hosting_options import why_not
 from pilotlight.spec.fleet import FleetSpec
 from pilotlight.spec.fleet_file import placed
 from pilotlight.spec.jumpstart_command import LOCK_FILE, lock_command
@@ -19,6 +20,7 @@ from pilotlight.spec.parts import part_at
 from pilotlight.spec.path import Path as Place
 from pilotlight.spec.path import dotted
 from pilotlight.spec.refusal import FleetRefused, Refusal, shown
+from pilotlight.spec.source import is_prefix
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class _Wanted:
     Attributes:
         path: leads to the model.
         host: leads to the part that says its instance type.
+        kind: of the endpoint; None when the file does not say it.
         model_id: which one.
         accepted: whether its licence is.
         region: of the fleet.
@@ -37,6 +40,7 @@ class _Wanted:
 
     path: Place
     host: Place
+    kind: str | None
     model_id: str
     accepted: bool
     region: str
@@ -74,7 +78,8 @@ def _wanted(document: Located) -> Iterator[_Wanted]:
             accepted, instance_type = said.get("accept_eula") is True, part_at(data, host).get(INSTANCE_TYPE)
             given = said.get(ENVIRONMENT)
             variables = tuple(given) if isinstance(given, dict) else ()
-            yield _Wanted(path, host, model_id, accepted, region, _text(instance_type), variables)
+            kind = _text(part_at(data, path[:2]).get("kind"))
+            yield _Wanted(path, host, kind, model_id, accepted, region, _text(instance_type), variables)
 
 
 def _host(data: Any, path: Place) -> Place:
@@ -92,7 +97,7 @@ def _faults(wanted: _Wanted, lock: JumpStartLock | None, file: Path) -> tuple[Re
     if wanted.instance_type is None:
         return ()  # its absence is a fault of its own
     try:
-        locked_container(
+        container = locked_container(
             lock,
             wanted.model_id,
             region=wanted.region,
@@ -103,7 +108,14 @@ def _faults(wanted: _Wanted, lock: JumpStartLock | None, file: Path) -> tuple[Re
         )
     except FleetRefused as refused:
         return refused.refusals
-    return ()
+    return tuple(_of_its_files(wanted.kind, container.source))
+
+
+def _of_its_files(kind: str | None, source: str | None) -> Iterator[Refusal]:
+    """Refuse files that the kind cannot read; the kinds that take no JumpStart model say so themselves."""
+    if kind == "batch-transform" and source is not None and is_prefix(source):
+        what, allowed = why_not(kind, "model.source"), "a model that is one archive"
+        yield Refusal("", None, "", what, source, allowed)
 
 
 def _placed(document: Located, wanted: _Wanted, fault: Refusal) -> Refusal:

@@ -55,7 +55,9 @@ def _no_fleet(document: Located) -> Refusal:
 
 def _checked(document: Located, path: Path) -> tuple[FleetSpec | None, tuple[Refusal, ...]]:
     fleet, faults = validated(document)
-    return fleet, (*faults, *missing_sources(document, path.parent), *jumpstart_faults(document, path))
+    refused = {fault.path for fault in faults}  # what cannot be here at all needs no lock
+    locks = (fault for fault in jumpstart_faults(document, path) if fault.path not in refused)
+    return fleet, (*faults, *missing_sources(document, path.parent), *locks)
 
 
 def _lock_of(fleet: FleetSpec, path: Path) -> JumpStartLock | None:

@@ -23,6 +23,7 @@ from pilotlight.spec.scaled_variant import ScaledVariant
 from pilotlight.spec.warm_up import WarmUpSpec
 from pilotlight.spec.warm_up_in_effect import warm_up_in_effect
 
+NO_FILES: Final = why_not("multi-model", "model.source")
 ONE_GPU: Final = "SageMaker hosts many models on types with one GPU only, and on any type without"
 
 
@@ -102,11 +103,10 @@ class MultiModelSpec(Observed, ScaledVariant, HostedEndpoint):
     @field_validator("model")
     @classmethod
     def _has_no_files_of_its_own(cls, value: ModelSpec) -> ModelSpec:
-        what = why_not("multi-model", "model.source")
         allowed = "nothing: models are published below the endpoint's prefix"
         for key in ("source", "jumpstart", "model_package"):
             if (given := getattr(value, key)) is not None:
-                raise refused(what, got=given, allowed=allowed, at=(key,))
+                raise refused(NO_FILES, got=given, allowed=allowed, at=(key,))
         return value
 
     @field_validator("instance_type")

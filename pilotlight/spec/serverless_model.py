@@ -12,6 +12,7 @@ from pilotlight.spec.source import ONE_ARCHIVE, is_prefix
 
 NO_ISOLATION: Final = why_not("serverless", "model.network_isolation")
 NO_PREFIX: Final = why_not("serverless", "model.source")
+NO_JUMPSTART: Final = why_not("serverless", "model.jumpstart")
 NO_GPU: Final = "serverless inference has no GPUs"
 
 
@@ -41,8 +42,8 @@ def refuse_on_serverless(model: ModelSpec) -> None:
         what, allowed = "serverless inference pulls from no private registry", "an image in ECR"
         raise refused(what, got=model.private_registry.image, allowed=allowed, at=("private_registry",))
     if model.jumpstart is not None:
-        what, allowed = "JumpStart models are hosted on instances only", "an image and a source"
-        raise refused(what, got=model.jumpstart, allowed=allowed, at=("jumpstart",))
+        allowed = "an image and a source"
+        raise refused(NO_JUMPSTART, got=model.jumpstart, allowed=allowed, at=("jumpstart",))
     if model.source is not None and is_prefix(model.source):
         raise refused(NO_PREFIX, got=model.source, allowed=ONE_ARCHIVE, at=("source",))
     _refuse_gpu_image(model)

@@ -11,12 +11,17 @@ import yaml
 from pilotlight.catalog.hosting_options import constructs, not_here, questions
 from pilotlight.spec import Refusal
 from pilotlight.spec.endpoint import KINDS
+from pilotlight.spec.path import dotted
 from tests.spec.single_faults import broken
 from tests.spec.smallest_endpoints import INVOCATIONS, smallest
 
 Refuse = Callable[..., tuple[Refusal, ...]]
 
 FIELDS = {kind.model_fields["kind"].default: frozenset(kind.model_fields) for kind in KINDS}
+FIRST_MODEL: dict[str, tuple[str | int, ...]] = {
+    "multi-container": ("containers", "ocr", "model"),
+    "pipeline": ("containers", 0, "model"),
+}
 DENIED = [
     pytest.param(kind, path, value, reason, id=f"{kind}: {path}")
     for row in questions()
@@ -36,15 +41,23 @@ def test_fails_when_a_kind_is_asked_for_what_it_cannot_do(
     refuse: Refuse, kind: str, path: str, value: Any, reason: str
 ) -> None:
     """Every cell that says no: one refusal, at the key that asks for it, with the reason of the page."""
-    fleet = smallest(kind)
+    fleet, at = smallest(kind), ("endpoints", "ocr", *_below_the_endpoint(kind, path))
     if path.startswith("scaling."):
         fleet["endpoints"]["ocr"]["scaling"] = dict(INVOCATIONS)
-    (refusal,) = refuse(yaml.safe_dump(broken(fleet, ["endpoints", "ocr", *path.split(".")], value)))
+    if at[-1] == "jumpstart":  # instead of another image
+        fleet = broken(fleet, at[:-1], {})
+    (refusal,) = refuse(yaml.safe_dump(broken(fleet, at, value)))
 
-    assert f"endpoints.ocr.{path}" == refusal.path
+    assert dotted(at) == refusal.path
     assert reason in {refusal.what, refusal.hint}
     assert refusal.got
     assert refusal.allowed
+
+
+def _below_the_endpoint(kind: str, path: str) -> tuple[str | int, ...]:
+    """The keys of a path; what is said of the model is asked of the first container, where there are several."""
+    key, *below = path.split(".")
+    return (*FIRST_MODEL.get(kind, (key,)), *below) if key == "model" and below else (key, *below)
 
 
 @pytest.mark.parametrize("kind", FIELDS)

@@ -187,3 +187,20 @@ def test_an_id_is_accepted_by_value(files) -> None:
     fleet = load_fleet_file(files()).fleet
 
     assert "r/gpu:1" == resolved(fleet, JumpStartLock.model_validate(LOCK)).endpoints["chat"].model.image
+
+
+def test_fails_when_a_job_would_read_a_prefix(files) -> None:
+    """What the lock says of the files is known before synth, so it is refused before synth."""
+    told = refusals_of(files(kind="batch-transform", input={"content_type": "application/json"}))
+
+    assert (
+        f"{MODEL}.jumpstart: a transform job cannot read a model below a prefix, got s3://b/llm/v1/" in told
+    )
+
+
+def test_what_cannot_be_there_needs_no_lock(files) -> None:
+    """One fault is told, not also that the model is not locked."""
+    told = refusals_of(files(lock=None, kind="multi-model", instance_type="ml.m5.large"))
+
+    assert f"{MODEL}.jumpstart: a container of many models has none of its own" in told
+    assert 1 == len(told.splitlines())
