@@ -20,8 +20,8 @@ main = LazyGroup(
     COMMANDS,
     name="pilotlight",
     help="SageMaker endpoints that sleep at zero and wake on the first request.\n\n"
-    "Every command has --help and --json. It exits with 0 when all is fine, with 1 when something was refused "
-    "or failed, with 2 when it was called in a wrong way.",
+    "Every command has --help and --json. It exits with 0 when all is fine, with 1 when something was "
+    "refused or failed, with 2 when it was called in a wrong way.",
     epilog=examples("pilotlight check fleet.yaml", "pilotlight local up"),
 )
 """The entry point."""
