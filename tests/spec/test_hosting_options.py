@@ -55,7 +55,7 @@ def test_fails_when_a_kind_is_asked_for_what_it_cannot_do(
 
 
 def _below_the_endpoint(kind: str, path: str) -> tuple[str | int, ...]:
-    """The keys of a path; what is said of the model is asked of the first container, where there are several."""
+    """The keys of a path; where there are several containers, the first one is asked."""
     key, *below = path.split(".")
     return (*FIRST_MODEL.get(kind, (key,)), *below) if key == "model" and below else (key, *below)
 

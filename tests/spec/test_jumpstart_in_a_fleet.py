@@ -194,7 +194,8 @@ def test_fails_when_a_job_would_read_a_prefix(files) -> None:
     told = refusals_of(files(kind="batch-transform", input={"content_type": "application/json"}))
 
     assert (
-        f"{MODEL}.jumpstart: a transform job cannot read a model below a prefix, got s3://b/llm/v1/" in told
+        f"{MODEL}.jumpstart: a transform job cannot read a model below a prefix, got s3://weights/llm/v1/"
+        in told
     )
 
 
