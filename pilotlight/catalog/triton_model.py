@@ -39,6 +39,9 @@ DATA_TYPES: Final = (
 INSTANCE_KINDS: Final = ("AUTO", "CPU", "GPU", "MODEL")
 """What a configuration writes behind KIND_."""
 
+INT32_MAXIMUM: Final = 2**31 - 1
+"""The largest batch, count or number of a GPU: a configuration says them as int32 (MODEL_CONFIG)."""
+
 ANY_SIZE: Final = -1
 """A dimension that is as long as each request makes it."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from pilotlight.catalog.triton_model import BACKENDS, CONFIG_FILE, VERSION
+from pilotlight.delivery.archive_place import refuse_place
 from pilotlight.delivery.reproducible_archive import Content, content_digest, write_archive
 from pilotlight.delivery.step_files import file_faults, step_files
 from pilotlight.delivery.triton_config import ensemble_config, step_config
@@ -56,6 +57,7 @@ def package(file: Path, target: Path | None = None) -> Package:
     """
     model = checked_model(file)
     target = Path(f"{model.name}.tar.gz") if target is None else target
+    refuse_place(target, file, model)
     try:
         content, folders = repository(model, file.parent)
         digest = write_archive(content, target)

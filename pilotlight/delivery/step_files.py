@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from pilotlight.catalog.triton_model import BACKENDS
+from pilotlight.delivery.packed_names import name_faults
 from pilotlight.delivery.python_model import python_model_faults
 from pilotlight.spec.fault import Fault
 from pilotlight.spec.local_directory import is_directory_name
@@ -47,15 +48,14 @@ def _of_step(
     faults = {name: [*_of_source((*where, name), source, folder)] for name, source in named.items()}
     yield from (fault for found in faults.values() for fault in found)
     right = {name: source for name, source in named.items() if not faults[name]}
-    seen: dict[str, str] = {}
-    for name, source in right.items():
-        for file in _files(name, folder / source):
-            if file.name in seen:
-                hint = f"also {seen[file.name]}"
-                yield Fault((*where, name), "two files of one name", file.name, "each once", hint)
-            seen.setdefault(file.name, source)
+    yield from name_faults(where, _packed(right, folder))
     if len(right) == len(written):
         yield from _of_backend(where, step.get("backend"), right, folder)
+
+
+def _packed(right: Mapping[str, str], folder: Path) -> Iterator[tuple[str, str, str]]:
+    for name, source in right.items():
+        yield from ((name, source, file.name) for file in _files(name, folder / source))
 
 
 def _of_backend(where: tuple[str, ...], name: Any, files: Mapping[str, str], folder: Path) -> Iterator[Fault]:
@@ -64,7 +64,8 @@ def _of_backend(where: tuple[str, ...], name: Any, files: Mapping[str, str], fol
         return
     packed = {file.name: file for file in step_files(files, folder)}
     wanted = packed.get(backend.file)
-    if wanted is None and not any(packed_name.startswith(f"{backend.file}/") for packed_name in packed):
+    in_folder = any(packed_name.startswith(f"{backend.file}/") for packed_name in packed)
+    if wanted is None and (name == "python" or not in_folder):
         yield Fault(where, f"no {backend.file}", ", ".join(packed) or "nothing", f"{backend.file} for {name}")
     if wanted is not None and name == "python":
         key = backend.file if backend.file in files else next(iter(files))

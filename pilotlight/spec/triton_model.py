@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from pilotlight.catalog.triton_model import INT32_MAXIMUM
 from pilotlight.spec.base import Spec
 from pilotlight.spec.triton_step import FolderName, Inputs, Outputs, TritonStep, at_least_one
 
@@ -16,7 +17,7 @@ class TritonModelSpec(Spec):
     name: FolderName
     """The name of the model; its archive is published as <name>.tar.gz."""
 
-    max_batch_size: Annotated[int, Field(ge=0)] = 0
+    max_batch_size: Annotated[int, Field(ge=0, le=INT32_MAXIMUM)] = 0
     """The largest batch, for the ensemble and all of its steps. Default: tensors have no batch dimension."""
 
     input: Inputs | None = None

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from pilotlight.catalog.naming import is_name
-from pilotlight.catalog.triton_model import BACKENDS
+from pilotlight.catalog.triton_model import BACKENDS, INT32_MAXIMUM
 from pilotlight.spec.base import Spec
 from pilotlight.spec.did_you_mean import did_you_mean
 from pilotlight.spec.local_directory import is_directory_name
@@ -58,7 +58,7 @@ def _from_one(value: int) -> int:
 
 FolderName = Annotated[str, AfterValidator(_folder_name)]
 FilePath = Annotated[str, AfterValidator(_inside)]
-Count = Annotated[int, AfterValidator(_from_one)]
+Count = Annotated[int, AfterValidator(_from_one), Field(le=INT32_MAXIMUM)]
 Inputs = Annotated[dict[TensorName, InputTensor], AfterValidator(at_least_one)]
 Outputs = Annotated[dict[TensorName, Tensor], AfterValidator(at_least_one)]
 
@@ -72,7 +72,9 @@ class InstanceGroup(Spec):
     count: Count = 1
     """How many: on each GPU, or on the CPU."""
 
-    gpus: Annotated[tuple[Annotated[int, Field(ge=0)], ...], BeforeValidator(from_list)] = ()
+    gpus: Annotated[
+        tuple[Annotated[int, Field(ge=0, le=INT32_MAXIMUM)], ...], BeforeValidator(from_list)
+    ] = ()
     """On which GPUs. Default: on all."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,9 @@ from pilotlight.spec.refusal import FleetRefused, Refusal
 
 MOST_BYTES: Final = 200_000
 """Some thousand endpoints; PyYAML needs a few seconds for them."""
+SURROGATE: Final = re.compile("[\ud800-\udfff]")
+"""Half of a character outside of the first 65,536, as YAML can escape it; it is no text by itself."""
+
 MOST_DEPTH: Final = 40
 """Deeper nesting only occurs in files that are made to harm."""
 
@@ -61,6 +65,9 @@ def faults_of_events(text: str, most_depth: int = MOST_DEPTH) -> Iterator[Refusa
         line = 1 if event.start_mark is None else event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
             yield Refusal("", line, "", "an alias", f"*{event.anchor}", "the value itself, written out")
+        elif isinstance(event, yaml.ScalarEvent) and SURROGATE.search(event.value):
+            hint = "write it as it is, not with \\u"
+            yield Refusal("", line, "", "half a character", r"\ud800 or the like", "whole characters", hint)
         elif isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:

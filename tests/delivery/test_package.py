@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tarfile
+import time
 from pathlib import Path
 
 import pytest
@@ -55,15 +56,24 @@ def test_one_model_lies_in_a_folder_of_its_name(folder: Path, tmp_path: Path) ->
     assert {"only": "alone"} == made.folders
 
 
-def test_the_same_content_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    """Not the place, nor the time, nor the permissions of a file are in the archive."""
+def test_the_same_content_gives_the_same_bytes(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither place nor time, permissions, time zone nor umask are in the archive."""
     one = package(folder / "model.yaml", tmp_path / "one.tar.gz")
     elsewhere = tmp_path / "a" / "b"
     shutil.copytree(folder, elsewhere)
     os.utime(elsewhere / "add.py", (0, 0))
     (elsewhere / "add.py").chmod(0o700)
-
-    other = package(elsewhere / "model.yaml", tmp_path / "other.tar.gz")
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    time.tzset()
+    mask = os.umask(0o077)
+    try:
+        other = package(elsewhere / "model.yaml", tmp_path / "other.tar.gz")
+    finally:
+        os.umask(mask)
+        monkeypatch.undo()
+        time.tzset()
 
     assert one.target.read_bytes() == other.target.read_bytes()
     assert one.sha256 == other.sha256
@@ -130,6 +140,31 @@ def test_fails_when_the_archive_cannot_be_written(folder: Path, tmp_path: Path) 
         package(folder / "model.yaml", tmp_path / "nowhere" / "model.tar.gz")
 
     assert "nowhere/model.tar.gz: cannot be written: no such file or directory" in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["model.yaml", "add.py", "words/acme.tar.gz", ".", ".."])
+def test_fails_when_the_archive_would_replace_what_it_is_made_of(folder: Path, name: str) -> None:
+    """A slip in the command must not cost anybody his model."""
+    (folder / "words").mkdir()
+    (folder / "words" / "a.txt").write_text("a")
+    text = (folder / "model.yaml").read_text()
+    (folder / "model.yaml").write_text(text.replace("model.py: add.py", "model.py: add.py\n      w: words"))
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    with pytest.raises(DescriptionRefused, match="allowed another place for the archive"):
+        package(folder / "model.yaml", folder / name)
+
+    assert before == {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_fails_when_the_archive_would_replace_a_device(folder: Path, tmp_path: Path) -> None:
+    """As root, `-o /dev/null` would leave the machine without one; a pipe stands for it."""
+    os.mkfifo(tmp_path / "null")
+
+    with pytest.raises(DescriptionRefused, match="null: not a file"):
+        package(folder / "model.yaml", tmp_path / "null")
+
+    assert (tmp_path / "null").is_fifo()
 
 
 def test_a_refusal_leaves_the_archive_that_was_there(folder: Path, tmp_path: Path) -> None:

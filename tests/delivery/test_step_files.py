@@ -85,6 +85,35 @@ def test_fails_when_two_files_have_one_name(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "files",
+    ["w: add.py\n      w/a.txt: add.py", "w/a.txt: add.py\n      w: add.py"],
+    ids=["file first", "last"],
+)
+def test_fails_when_a_file_has_the_name_of_a_folder(folder: Path, files: str) -> None:
+    """No archive that could be unpacked holds both."""
+    (refusal,) = _refusals(folder, "model.py: add.py", f"model.py: add.py\n      {files}")
+
+    assert ("a file and a folder of one name", "also add.py") == (refusal.what, refusal.hint)
+
+
+def test_fails_when_a_file_has_no_name(folder: Path) -> None:
+    """A folder may be packed into the version folder itself, a file may not."""
+    (folder / "words").mkdir()
+    (folder / "words" / "a.txt").write_text("a")
+
+    (refusal,) = _refusals(folder, "model.py: add.py", "./: words\n      .: add.py\n      model.py: add.py")
+
+    assert ("steps.add.files..", "no name for a file") == (refusal.path, refusal.what)
+
+
+def test_fails_when_the_model_of_python_is_a_folder(folder: Path) -> None:
+    """Only the ONNX backend takes a folder of the name of its file."""
+    (refusal,) = _refusals(folder, "model.py: add.py", "model.py/add.py: add.py")
+
+    assert "no model.py" == refusal.what
+
+
+@pytest.mark.parametrize(
     ("backend", "file"), [("python", "model.py"), ("pytorch", "model.pt"), ("onnxruntime", "model.onnx")]
 )
 def test_fails_without_the_file_of_the_backend(folder: Path, backend: str, file: str) -> None:

@@ -116,6 +116,7 @@ def test_a_missing_key_points_to_its_mapping(refuse: Refuse) -> None:
         (b"name: a\nb: \xff\n", 2, "not text, got the byte 0xff, allowed UTF-8"),
         (b"\xff\xfen\x00", 1, "not text"),
         ("a: &x [1]\nb: *x\n", 2, "an alias, got *x"),
+        ('name: a\nregion: "\\ud83d"\n', 2, "half a character"),
         ("[" * 10_000, 1, "nested too deeply"),
         ("{a: " * 10_000, 1, "nested too deeply"),
         ("#" * 200_001, None, "the file is too large"),

@@ -113,6 +113,21 @@ def test_several_steps_need_an_input_and_an_output(read) -> None:
     assert ["input", "output"] == sorted(each.path for each in missing)
 
 
+def test_fails_when_a_number_has_more_than_32_bits(read) -> None:
+    """Triton could not read the configuration."""
+    document = copy.deepcopy(RIGHT)
+    document["max_batch_size"] = 2**40
+    document["steps"]["add"]["instance_groups"] = {"x": {"kind": "GPU", "count": 2**40, "gpus": [2**40]}}
+    document["steps"]["add"]["dynamic_batching"] = {"preferred_batch_size": [2**40]}
+
+    assert {
+        "max_batch_size",
+        "steps.add.instance_groups.x.count",
+        "steps.add.instance_groups.x.gpus[0]",
+        "steps.add.dynamic_batching.preferred_batch_size[0]",
+    } == {each.path for each in read(document).refusals if each.what == "too large"}
+
+
 def test_faults_of_every_sort_come_in_one_pass(read) -> None:
     """Of the shape of the file, of single keys, and between keys; a faulty step hides no fault of another."""
     refusals = read(
