@@ -1,0 +1,58 @@
+"""The pages about constructs: each construct is in the title of one, and all have the same parts."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from tests.docs.pages import FENCE, ROOT, headings, name_of
+
+PAGES = sorted((ROOT / "docs/constructs").glob("*.md"))
+PARTS = ["What it makes", "Defaults", "What it costs", "What goes wrong"]
+FAILURES = "| what you see | why | what to do |\n|---|---|---|\n"
+
+
+def _in_title(page: Path) -> list[str]:
+    return re.findall(r"`(\w+)`", page.read_text().partition("\n")[0])
+
+
+def test_every_construct_is_in_one_title() -> None:
+    """Somebody who has met a construct finds its page, and a page is about nothing else."""
+    from constructs import Construct  # noqa: PLC0415 - starts Node, which the other tests do not need
+
+    import pilotlight_cdk  # noqa: PLC0415 - as above
+
+    public = {name: getattr(pilotlight_cdk, name) for name in pilotlight_cdk.__all__}
+    made = [
+        name for name, value in public.items() if isinstance(value, type) and issubclass(value, Construct)
+    ]
+
+    assert sorted(made) == sorted(chain.from_iterable(_in_title(page) for page in PAGES))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_a_page_begins_with_the_smallest_snippet(page: Path) -> None:
+    """Before any heading."""
+    begins = page.read_text().partition("\n## ")[0]
+
+    assert {"yaml", "python"} & {language for language, _ in FENCE.findall(begins)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_a_page_has_all_parts_in_one_order(page: Path) -> None:
+    """What is made, what is left out, what it costs, how it fails; others may stand between them."""
+    assert [each for each in headings(page) if each in PARTS] == PARTS
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_failures_are_told_as_they_are_seen(page: Path) -> None:
+    """Symptom, reason and remedy: a table with a line for each."""
+    _, _, told = page.read_text().partition("\n## What goes wrong\n\n")
+    rows = [line for line in told.partition("\n## ")[0].splitlines() if line.startswith("| ")]
+
+    assert told.startswith(FAILURES)
+    assert len(rows) > 1
+    assert all(4 == len(re.findall(r"(?<!\\)\|", row)) for row in rows)
