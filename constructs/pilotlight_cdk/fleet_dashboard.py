@@ -11,10 +11,14 @@ from constructs import Construct
 
 from pilotlight.catalog.component_metrics import COMPONENT
 from pilotlight.catalog.containers import CONTAINER
-from pilotlight.catalog.metrics import INSTANCE_NAMESPACE, STATES_NAMESPACE, VARIANT, MetricFact
+from pilotlight.catalog.instance_types import processor_of
+from pilotlight.catalog.metrics import INSTANCE_NAMESPACE, OF_GPUS, STATES_NAMESPACE, VARIANT, MetricFact
+from pilotlight.catalog.multi_model import MODEL_CACHE_HIT
 from pilotlight.catalog.naming import VARIANT_NAME, component_name
 from pilotlight.catalog.published import published_by
+from pilotlight.catalog.serverless import OF_PROVISIONED
 from pilotlight.spec import EndpointSpec
+from pilotlight.spec.capacity import Capacity
 from pilotlight.spec.containers_on_instances import ContainersOnInstances
 from pilotlight_cdk.metric_of import metric_of
 from pilotlight_cdk.named_endpoint import NamedEndpoint
@@ -68,7 +72,7 @@ class FleetDashboard(Construct):
 def _heading(heading: str, endpoint: NamedEndpoint) -> cloudwatch.TextWidget:
     spec, name = endpoint.spec, endpoint.endpoint_name
     runs_on = ", ".join(dict.fromkeys(each.instance_type for each in spec.capacities)) or "no instances"
-    text = f"## {heading}\n{spec.kind} endpoint `{name}`, {runs_on}"
+    text = f"## {heading}\n`{name}`: {spec.kind}, {runs_on}"  # a batch transform is no endpoint
     return cloudwatch.TextWidget(markdown=text, width=3 * WIDTH, height=2)
 
 
@@ -86,6 +90,8 @@ def _title(fact: MetricFact) -> str:
         return "Use of the hardware, %, summed over cores or GPUs"
     if fact.name.endswith("Utilization"):
         return "Use of the concurrency, 1 is all of it"
+    if fact == MODEL_CACHE_HIT:
+        return "Requests that found their model loaded, 1 is all of them"
     if fact.unit in TIMES:
         return TIMES[fact.unit]
     counted = {INSTANCE_NAMESPACE: "Models in memory", STATES_NAMESPACE: "Executions"}
@@ -102,14 +108,23 @@ def _metrics(fact: MetricFact, endpoint: NamedEndpoint) -> Iterator[cloudwatch.M
         for name in _containers(endpoint.spec):
             yield metric_of(fact, endpoint.endpoint_name, container=name, label=f"{fact.name} of {name}")
         return
-    variants = _variants(endpoint.spec) if fact.dimensions == VARIANT else (VARIANT_NAME,)
-    for variant in variants:
-        label = fact.name if len(variants) == 1 else f"{fact.name} of {variant}"
+    several = fact.dimensions == VARIANT and len(endpoint.spec.capacities) > 1
+    for variant in _variants(fact, endpoint.spec) if fact.dimensions == VARIANT else (VARIANT_NAME,):
+        label = f"{fact.name} of {variant}" if several else fact.name
         yield metric_of(fact, endpoint.endpoint_name, variant, label=label)
 
 
-def _variants(spec: EndpointSpec) -> Sequence[str]:
-    return [each.variant or VARIANT_NAME for each in spec.capacities] or [VARIANT_NAME]
+def _variants(fact: MetricFact, spec: EndpointSpec) -> Sequence[str]:
+    """Name the variants that publish a metric: one about GPUs needs some, and so with the rest."""
+    if not spec.capacities:
+        kept = getattr(spec, "provisioned_concurrency", None)
+        return [] if fact in OF_PROVISIONED and kept is None else [VARIANT_NAME]
+    hosting = (each for each in spec.capacities if fact not in OF_GPUS or _has_gpu(each))
+    return [each.variant or VARIANT_NAME for each in hosting]
+
+
+def _has_gpu(capacity: Capacity) -> bool:
+    return any(processor_of(each) == "gpu" for each in (capacity.instance_type, *capacity.others))
 
 
 def _containers(spec: EndpointSpec) -> Sequence[str]:

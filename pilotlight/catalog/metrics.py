@@ -147,6 +147,9 @@ GPU_UTILIZATION: Final = _of_instance("GPUUtilization")
 GPU_MEMORY_UTILIZATION: Final = _of_instance("GPUMemoryUtilization")
 """Summed over the GPUs."""
 
+OF_GPUS: Final = frozenset({GPU_UTILIZATION, GPU_MEMORY_UTILIZATION})
+"""Published by instances with GPUs (assumed: the others have nothing to measure)."""
+
 MEMORY_UTILIZATION: Final = _of_instance("MemoryUtilization", ANY)
 DISK_UTILIZATION: Final = _of_instance("DiskUtilization")
 

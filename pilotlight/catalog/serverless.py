@@ -61,3 +61,13 @@ PROVISIONED_CONCURRENCY_SPILLOVER: Final = _of_concurrency(
     "ServerlessProvisionedConcurrencySpilloverInvocations", "Count", "Average"
 )
 """Requests that found none of the provisioned concurrency free, and may have met a cold start."""
+
+OF_PROVISIONED: Final = frozenset(
+    {
+        PROVISIONED_CONCURRENCY_EXECUTIONS,
+        PROVISIONED_CONCURRENCY_UTILIZATION,
+        PROVISIONED_CONCURRENCY_INVOCATIONS,
+        PROVISIONED_CONCURRENCY_SPILLOVER,
+    }
+)
+"""Published by endpoints with provisioned concurrency (assumed: the others have nothing to measure)."""

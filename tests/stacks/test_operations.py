@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from pilotlight.catalog import multi_model, naming, warm_up
-from pilotlight.catalog.metrics import metrics_of
+from pilotlight.catalog.instance_types import processor_of
+from pilotlight.catalog.metrics import OF_GPUS, metrics_of
 from pilotlight.catalog.published import published_by
 from pilotlight.spec import FleetSpec, load_fleet
 from stacks.fleet import add_stacks
@@ -63,13 +64,46 @@ def test_the_dashboard_shows_all_that_is_published_and_nothing_else(file: str, s
     found = [*shown(synthesized.templates[naming.stack_name(fleet.name, naming.OPERATIONS_KEY)])]
 
     for key, endpoint in fleet.endpoints.items():
-        published = {(fact.namespace, fact.name, fact.dimensions) for fact in published_by(endpoint.kind)}
+        on_gpus = any(processor_of(each.instance_type) == "gpu" for each in endpoint.capacities)
+        facts = (fact for fact in published_by(endpoint.kind) if on_gpus or fact not in OF_GPUS)
+        published = {(fact.namespace, fact.name, fact.dimensions) for fact in facts}
         assert published == {
             (space, metric, tuple(dimensions))
             for space, metric, dimensions in found
             if dimensions["EndpointName"] == naming.endpoint_name(fleet.name, key)
             and space != warm_up.NAMESPACE
         }
+
+
+def test_what_nothing_can_publish_is_not_shown(assembly_of) -> None:
+    """A variant without GPUs has no line of theirs, and only provisioned concurrency shows its use."""
+    gpu = HOSTED | {"instance_type": "ml.g5.xlarge"}
+    serverless = {"kind": "serverless", "model": MODEL | {"network_isolation": False}}
+    assembly = assembly_of(
+        x=HOSTED | {"kind": "realtime", "variants": {"fast": gpu}},
+        y=serverless,
+        z=serverless | {"provisioned_concurrency": 1},
+    )
+    found = [*shown(assembly.get_stack_by_name(STACK).template)]
+
+    assert {"fast"} == {where["VariantName"] for _, name, where in found if name.startswith("GPU")}
+    assert {"a-z"} == {where["EndpointName"] for _, name, where in found if "Provisioned" in name}
+
+
+def test_what_is_in_one_graph_has_one_unit(assembly_of) -> None:
+    """A share of 1 could not be seen among requests."""
+    template = assembly_of(x=HOSTED | {"kind": "multi-model"}).get_stack_by_name(STACK).template
+    (body,) = [
+        each["Properties"]["DashboardBody"]
+        for each in template["Resources"].values()
+        if each["Type"] == "AWS::CloudWatch::Dashboard"
+    ]
+    graphs = {
+        tuple(metric[1] for metric in widget["properties"].get("metrics", ()))
+        for widget in json.loads(text_of(body))["widgets"]
+    }
+
+    assert ("ModelCacheHit",) in graphs
 
 
 def test_the_metrics_of_models_are_published_by_multi_model_endpoints_only() -> None:
