@@ -34,7 +34,6 @@ from pilotlight.local.status import server_status
 
 _LOG = logging.getLogger("pilotlight")
 _GRACE_S = 0.5
-_REFUSED = 1
 
 
 @dataclass(frozen=True, slots=True)

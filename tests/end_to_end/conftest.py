@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -28,11 +28,16 @@ def checkout() -> Path:
 
 @pytest.fixture
 def pilotlight(checkout: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Runs `pilotlight …` as a user does, with no node on PATH but the one that was installed."""
+    """Runs `pilotlight …` as a user does, with no node on PATH but the one that was installed.
 
-    def run(*arguments: str, seconds: float = 300, **environment: str) -> subprocess.CompletedProcess[str]:
+    under: a command that starts it. Default: none.
+    """
+
+    def run(
+        *arguments: str, under: Sequence[str] = (), seconds: float = 600, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "pilotlight.cli", *arguments],
+            [*under, sys.executable, "-m", "pilotlight.cli", *arguments],
             cwd=checkout,
             env={**os.environ, "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", **environment},
             capture_output=True,

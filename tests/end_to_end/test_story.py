@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,20 @@ def test_the_story_is_told_to_its_end(pilotlight, tmp_path: Path) -> None:
     assert [("ok", name) for name in NAMES] == [(step["status"], step["name"]) for step in steps], done.stdout
     assert all(step["saw"] for step in steps)
     assert 0 == done.returncode
+
+
+@pytest.mark.exhaustive
+@pytest.mark.skipif(shutil.which("setarch") is None, reason="it pretends to be another machine by setarch")
+def test_the_story_is_told_where_triton_cannot_run(pilotlight, tmp_path: Path) -> None:
+    """On another machine everything else is as before, and the story says what answered instead, and why."""
+    home = tmp_path / "home"
+    done = pilotlight("local", "story", "--home", str(home), "--time-scale", "240", under=["setarch", "i686"])
+    steps = {step["name"]: step for step in json.loads((home / "story.json").read_text())["steps"]}
+
+    assert {"ok"} == {step["status"] for step in steps.values()}, done.stdout
+    saw = steps["tenants' models published after the deployment answer"]["saw"]
+    assert "0 of them right on the real Triton; stand-ins answer: the real Triton does not run here" in saw
+    assert "this is Linux on i686" in saw
 
 
 def test_every_step_has_a_fault() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile, mkdtemp
 from threading import Lock
@@ -14,7 +15,16 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pilotlight.local.aws import Aws
 from pilotlight.local.containers.s3_location import S3Location
 from pilotlight.local.containers.safe_unpack import ArtefactRefused, unpack
-from pilotlight.local.control_plane.records import ContainerDefinition
+from pilotlight.local.control_plane.records import ContainerDefinition, S3ModelData
+
+
+@dataclass(frozen=True, slots=True)
+class _Object:
+    """An object of a model. name: of the file it becomes, below the folder; None: it is a tarball."""
+
+    where: S3Location
+    name: str | None
+    tag: str
 
 
 class ModelFiles:
@@ -33,52 +43,45 @@ class ModelFiles:
 
         Raises ArtefactRefused when S3 has no such artefact, or it cannot be unpacked.
         """
-        uri, as_prefix = _source_of(definition)
+        source = _source_of(definition)
         try:
             with self._lock:
-                objects = self._objects(uri, as_prefix)
-                return self._fetched(objects, as_prefix)
+                return self._fetched([] if source is None else self._objects(source))
         except (BotoCoreError, ClientError, ValueError) as error:
-            msg = f"the model data at {uri} cannot be used: {error}"
+            msg = f"the model data at {source and source.uri} cannot be used: {error}"
             raise ArtefactRefused(msg) from error
 
-    def _objects(self, uri: str | None, as_prefix: bool) -> list[tuple[S3Location, str, str]]:
-        """The objects to fetch: location, name below the folder, version tag."""
-        if uri is None:
-            return []
-        location = S3Location.parse(uri)
-        if not as_prefix:
-            return [
-                (
-                    location,
-                    location.key,
-                    self._s3.head_object(Bucket=location.bucket, Key=location.key)["ETag"],
-                )
-            ]
-        pages = self._s3.get_paginator("list_objects_v2").paginate(
-            Bucket=location.bucket, Prefix=location.key
-        )
+    def _objects(self, source: S3ModelData) -> list[_Object]:
+        """The objects to fetch; names as S3ModelDataSource, CompressionType says (botocore 1.43.106)."""
+        location = S3Location.parse(source.uri)
+        if source.is_prefix:
+            return self._below(location)
+        tag = self._s3.head_object(Bucket=location.bucket, Key=location.key)["ETag"]
+        return [_Object(location, None if source.is_tarball else location.key.rpartition("/")[2], tag)]
+
+    def _below(self, prefix: S3Location) -> list[_Object]:
+        pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=prefix.bucket, Prefix=prefix.key)
         found = [each for page in pages for each in page.get("Contents", ()) if not each["Key"].endswith("/")]
         if not found:
             msg = "no object has this prefix"
             raise ArtefactRefused(msg)
         return [
-            (S3Location(location.bucket, each["Key"]), each["Key"].removeprefix(location.key), each["ETag"])
+            _Object(
+                S3Location(prefix.bucket, each["Key"]), each["Key"].removeprefix(prefix.key), each["ETag"]
+            )
             for each in found
         ]
 
-    def _fetched(self, objects: list[tuple[S3Location, str, str]], as_prefix: bool) -> Path:
-        digest = hashlib.sha256(
-            repr([as_prefix, *((str(where), tag) for where, _, tag in objects)]).encode()
-        ).hexdigest()
+    def _fetched(self, objects: list[_Object]) -> Path:
+        digest = hashlib.sha256(repr(objects).encode()).hexdigest()
         folder = self._root / digest[:16]
         if not folder.exists():
             self._root.mkdir(parents=True, exist_ok=True)
             draft = Path(mkdtemp(dir=self._root))
             try:
-                for where, name, _ in objects:
-                    body = self._s3.get_object(Bucket=where.bucket, Key=where.key)["Body"]
-                    self._place(body, draft, name if as_prefix else None)
+                for each in objects:
+                    body = self._s3.get_object(Bucket=each.where.bucket, Key=each.where.key)["Body"]
+                    self._place(body, draft, each.name)
                 _move(draft, folder)
             finally:
                 shutil.rmtree(draft, ignore_errors=True)
@@ -110,9 +113,8 @@ def _move(draft: Path, folder: Path) -> None:
             raise
 
 
-def _source_of(definition: ContainerDefinition) -> tuple[str | None, bool]:
-    """Where the model's files are, and whether they are a prefix of plain objects instead of a tarball."""
-    source = definition.model_data
-    if source is None:
-        return definition.model_data_url, False
-    return source.uri, source.compression != "Gzip"
+def _source_of(definition: ContainerDefinition) -> S3ModelData | None:
+    """Where the model's files are; a ModelDataUrl names a tarball."""
+    if definition.model_data is not None or definition.model_data_url is None:
+        return definition.model_data
+    return S3ModelData(definition.model_data_url, "S3Object", "Gzip")

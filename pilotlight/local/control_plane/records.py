@@ -33,15 +33,21 @@ class S3ModelData:
     """`S3Prefix` (a folder of files) or `S3Object` (one object)."""
     compression: str
     """`None` (files as they are) or `Gzip` (a `model.tar.gz`)."""
-    accept_eula: bool = False
+
+    @property
+    def is_prefix(self) -> bool:
+        """Whether everything below it belongs to the model."""
+        return self.data_type == "S3Prefix"
+
+    @property
+    def is_tarball(self) -> bool:
+        """Whether the object has to be unpacked."""
+        return self.compression == "Gzip"
 
     @classmethod
     def parse(cls, source: Properties) -> S3ModelData:
         """From the `S3DataSource` member of a container definition."""
-        access = source.get("ModelAccessConfig", {})
-        return cls(
-            source["S3Uri"], source["S3DataType"], source["CompressionType"], access.get("AcceptEula", False)
-        )
+        return cls(source["S3Uri"], source["S3DataType"], source["CompressionType"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,6 @@ class ContainerDefinition:
     environment: Mapping[str, str] = field(default_factory=dict)
     mode: str = "SingleModel"
     hostname: str | None = None
-    model_package_name: str | None = None
     caches_models: bool = True
     """`ModelCacheSetting` of a multi-model container."""
 
@@ -74,7 +79,6 @@ class ContainerDefinition:
             environment={key: str(value) for key, value in container.get("Environment", {}).items()},
             mode=container.get("Mode", "SingleModel"),
             hostname=container.get("ContainerHostname"),
-            model_package_name=container.get("ModelPackageName"),
             caches_models=container.get("MultiModelConfig", {}).get("ModelCacheSetting") != "Disabled",
         )
 
@@ -86,7 +90,6 @@ class ModelRecord:
     name: str
     arn: str
     containers: tuple[ContainerDefinition, ...]
-    execution_role_arn: str | None
     network_isolation: bool
     created: datetime
     properties: Properties
@@ -118,7 +121,6 @@ class ModelRecord:
             name=name,
             arn=arn,
             containers=tuple(ContainerDefinition.parse(each) for each in containers),
-            execution_role_arn=properties.get("ExecutionRoleArn"),
             network_isolation=properties.get("EnableNetworkIsolation", False),
             created=created,
             properties=properties,
@@ -135,7 +137,6 @@ class VariantRecord:
     instance_type: str | None
     initial_instance_count: int
     initial_weight: float = 1.0
-    model_data_download_timeout_s: int | None = None
     startup_health_check_timeout_s: int | None = None
     volume_size_gb: int | None = None
     serverless: ServerlessRecord | None = None
@@ -152,7 +153,6 @@ class VariantRecord:
             instance_type=chosen.get("InstanceType"),
             initial_instance_count=0 if serverless else variant.get("InitialInstanceCount", 1),
             initial_weight=variant.get("InitialVariantWeight", 1.0),
-            model_data_download_timeout_s=variant.get("ModelDataDownloadTimeoutInSeconds"),
             startup_health_check_timeout_s=variant.get("ContainerStartupHealthCheckTimeoutInSeconds"),
             volume_size_gb=variant.get("VolumeSizeInGB"),
             serverless=serverless,

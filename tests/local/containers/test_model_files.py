@@ -56,6 +56,14 @@ def test_prefix_of_plain_objects_becomes_a_folder(files: ModelFiles, aws: Any) -
     assert {"a.bin", "deep"} == {path.name for path in folder.iterdir()}
 
 
+def test_plain_object_keeps_its_name(files: ModelFiles, aws: Any) -> None:
+    """The last part of its key; what only begins alike is another object."""
+    aws.s3.objects |= {("b", "m/weights.bin"): b"a", ("b", "m/weights.bin.old"): b"b"}
+    folder = files.folder_of(of_source("s3://b/m/weights.bin", "S3Object", "None"))
+
+    assert {"weights.bin": b"a"} == {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
 def test_same_artefact_is_fetched_once(files: ModelFiles, aws: Any, ticket_intent_tarball: bytes) -> None:
     """Instances that run the same artefact share its folder."""
     aws.s3.objects["b", "model.tar.gz"] = ticket_intent_tarball

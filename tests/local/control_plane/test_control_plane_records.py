@@ -21,7 +21,6 @@ def test_a_model_has_its_containers_in_order() -> None:
                 "S3Uri": "s3://b/m/",
                 "S3DataType": "S3Prefix",
                 "CompressionType": "None",
-                "ModelAccessConfig": {"AcceptEula": True},
             }
         },
     }
@@ -31,7 +30,7 @@ def test_a_model_has_its_containers_in_order() -> None:
         {"Containers": [{"Image": "1"}, {"Image": "2"}]}, name="m", arn="a", created=NOW
     )
 
-    assert S3ModelData("s3://b/m/", "S3Prefix", "None", accept_eula=True) == parsed.model_data
+    assert S3ModelData("s3://b/m/", "S3Prefix", "None") == parsed.model_data
     assert {"WORKERS": "0"} == parsed.environment
     assert ["1", "2"] == [each.image for each in chain.containers]
 

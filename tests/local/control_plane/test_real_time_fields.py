@@ -59,9 +59,8 @@ def test_all_fields_of_a_variant_come_back(sagemaker: Any) -> None:
     assert [VARIANT | FIELDS] == described["ProductionVariants"]
     assert METRICS == described["MetricsConfig"]
     assert 30 == record.publish_interval_s
-    assert (200, 1200, 900) == (
+    assert (200, 900) == (
         record.variants[0].volume_size_gb,
-        record.variants[0].model_data_download_timeout_s,
         record.variants[0].startup_health_check_timeout_s,
     )
 
