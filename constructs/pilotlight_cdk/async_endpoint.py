@@ -55,7 +55,8 @@ class AsyncEndpoint(Construct, AsyncMetrics):
 
     It starts with one instance, because SageMaker refuses to create an endpoint with none, and is billed for
     it until it first falls asleep. Changing `instance_type` while the endpoint exists needs two deployments,
-    as SageMaker refuses it while scaling is attached (Application Auto Scaling User Guide, SageMaker).
+    the first without its child `Scaling`, as SageMaker refuses it while scaling is attached (Application Auto
+    Scaling User Guide, SageMaker).
 
     Args:
         model: what is hosted.
