@@ -43,6 +43,10 @@ class ContainerMetrics(StepMetrics):
         """Requests that the container failed on."""
         return self.metric(containers.CONTAINER_5XX_ERRORS, **options)
 
+    def metric_model_latency(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
+        """The same as `metric_container_latency`, by the name that it has of a whole endpoint."""
+        return self.metric_container_latency(**options)
+
     def metric_overhead_latency(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
         """Time that SageMaker added to the container's, in microseconds."""
         return self.metric(containers.CONTAINER_OVERHEAD_LATENCY, **options)

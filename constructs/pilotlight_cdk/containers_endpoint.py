@@ -28,6 +28,7 @@ from pilotlight_cdk.deployment_config import chosen_rollback_alarms
 from pilotlight_cdk.endpoint_name import literal_name
 from pilotlight_cdk.execution_role import allow_hosting
 from pilotlight_cdk.hosted_variant import build_alarms, build_scaling
+from pilotlight_cdk.realtime_alarms import RealtimeEndpointAlarms
 from pilotlight_cdk.spec_of import spec_of
 from pilotlight_cdk.surroundings import Surroundings
 from pilotlight_cdk.synchronous_endpoint import SynchronousEndpoint
@@ -52,7 +53,8 @@ class ContainersEndpoint(SynchronousEndpoint, Resource, Generic[S]):
         concurrency_threshold: with PREFIX_AWARE, requests in flight at which an instance gets no more for its
             prefixes. Default: none, for the others.
         data_capture: keeps some of the requests and answers. Default: keeps none.
-        alarms: thresholds. Default: 5 % of the requests fail.
+        alarms: thresholds, of the endpoint and of each container that a request can name. Default: 5 % of the
+            requests fail.
         deployment: how an update replaces instances. Default: SageMaker's, all at once.
         model_size: gibibytes of the artefacts, from which time-outs and volume follow. Default: unknown.
         model_data_download_timeout: time to fetch the artefacts. Default: by their size, or else SageMaker's.
@@ -75,7 +77,8 @@ class ContainersEndpoint(SynchronousEndpoint, Resource, Generic[S]):
         spec: the keywords as data.
         endpoint_name: a literal, not a reference.
         model: what is hosted.
-        alarms: what tells people.
+        alarms: what tells people about all requests together.
+        container_alarms: the same for each container that a request can name; empty in a pipeline.
         captured: where captured data are; None without `data_capture`.
         scaling: None when nothing scales it.
         cfn_endpoint_config: replaced by any change; it has no name of its own.
@@ -135,6 +138,7 @@ class ContainersEndpoint(SynchronousEndpoint, Resource, Generic[S]):
             self.captured.allow_endpoint(model.role)
         own, topic = VariantMetrics(self._endpoint_name, VARIANT_NAME), around.alarm_topic(alarm_topic)
         self.alarms = build_alarms(self, own, alarm_topic=topic, alarms=self.spec.alarms)
+        self.container_alarms = self._build_container_alarms(topic)
         takes_back = chosen_rollback_alarms(rollback_alarms, self.alarms.server_errors, self.spec.deployment)
         key_arn = volume_key_arn(around.encryption_key, (instance_type,))
         allow_hosting(
@@ -171,6 +175,11 @@ class ContainersEndpoint(SynchronousEndpoint, Resource, Generic[S]):
     @abstractmethod
     def _containers(specs: Mapping[str, ModelSpec]) -> Any:
         """Write the containers of a model as the spec of the endpoint has them."""
+
+    def _build_container_alarms(self, alarm_topic: sns.ITopic) -> Mapping[str, RealtimeEndpointAlarms]:
+        """Watch each container by itself, where AWS publishes how it answers."""
+        del alarm_topic
+        return {}
 
     def _name_of(self, container: str) -> str:
         """Give the name of a container. Raises LookupError when there is none of this name."""

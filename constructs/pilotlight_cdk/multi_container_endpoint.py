@@ -8,6 +8,7 @@ from typing import Any
 import jsii
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sagemaker as sagemaker
+from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from pilotlight.spec import ModelSpec, MultiContainerSpec
@@ -15,6 +16,7 @@ from pilotlight_cdk.container_metrics import ContainerMetrics
 from pilotlight_cdk.containers_endpoint import ContainersEndpoint
 from pilotlight_cdk.imported_endpoint import ImportedMultiContainerEndpoint
 from pilotlight_cdk.multi_container_invocation import MultiContainerInvocation
+from pilotlight_cdk.realtime_alarms import RealtimeEndpointAlarms
 
 
 @jsii.implements(sagemaker.IEndpoint)
@@ -46,6 +48,21 @@ class MultiContainerEndpoint(MultiContainerInvocation, ContainersEndpoint[MultiC
         """
         some = None if containers is None else [self._name_of(each) for each in containers]
         return super().grant_invoke(grantee, containers=some)
+
+    def _build_container_alarms(self, alarm_topic: sns.ITopic) -> Mapping[str, RealtimeEndpointAlarms]:
+        """Watch each container by itself: one that fails hides behind busy ones."""
+        place = Construct(self, "ContainerAlarms")
+        return {
+            name: RealtimeEndpointAlarms(
+                place,
+                name,
+                endpoint=self.container(name),
+                endpoint_name=f"{self.endpoint_name}, container {name},",
+                alarm_topic=alarm_topic,
+                alarms=self.spec.alarms,
+            )
+            for name in self.model.specs
+        }
 
     @staticmethod
     def _containers(specs: Mapping[str, ModelSpec]) -> Any:

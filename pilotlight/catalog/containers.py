@@ -64,6 +64,9 @@ CONTAINER_LATENCY: Final = MetricFact(
 CONTAINER_INVOCATIONS: Final = _of_container("Invocations", "None", "Sum")
 CONTAINER_4XX_ERRORS: Final = _of_container("Invocation4XXErrors", "None", "Sum")
 CONTAINER_5XX_ERRORS: Final = _of_container("Invocation5XXErrors", "None", "Sum")
+"""1 for each such answer. AWS's text lists the average beside the sum, but not what other answers send: that
+it is 0, as for the variant, is assumed. Else an alarm on the average would go off at the first failure."""
+
 CONTAINER_OVERHEAD_LATENCY: Final = _of_container("OverheadLatency", "Microseconds", "Average")
 
 CONTAINER_CPU_UTILIZATION: Final = _of_use("CPUUtilization")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Final, TypeVar
 
-from pilotlight.catalog import metrics
+from pilotlight.catalog import containers, metrics
 from pilotlight.catalog.metrics import MetricFact
 from pilotlight.spec import RealtimeAlarms
 from pilotlight.spec.shortest import shortest
@@ -22,6 +22,11 @@ OF_A_VARIANT: Final[Mapping[str, MetricFact]] = {
     "server_error_percent": metrics.INVOCATION_5XX_ERRORS,
     "model_latency": metrics.MODEL_LATENCY,
     "overhead_latency": metrics.OVERHEAD_LATENCY,
+}
+OF_A_CONTAINER: Final[Mapping[str, MetricFact]] = {
+    "server_error_percent": containers.CONTAINER_5XX_ERRORS,
+    "model_latency": containers.CONTAINER_LATENCY,
+    "overhead_latency": containers.CONTAINER_OVERHEAD_LATENCY,
 }
 PERCENTILE: Final = re.compile(r"p([0-9]{1,2}(\.[0-9]+)?)")
 

@@ -12,7 +12,7 @@ from pilotlight.template.hosted_endpoint import HostedEndpoint, looked_at
 from pilotlight.template.model_container import container_fields, isolation_of
 from pilotlight.template.on_instances import on_instances
 from pilotlight.template.part import Part
-from pilotlight.template.realtime_alarms import realtime_alarms
+from pilotlight.template.realtime_alarms import OF_A_CONTAINER, realtime_alarms
 from pilotlight.template.resource import Resource, Resources
 from pilotlight.template.retained import refuse_other_retention
 from pilotlight.template.routing import routing
@@ -36,15 +36,31 @@ def in_a_row(resources: Resources, endpoint: Resource) -> bool:
 def read_multi_container(hosted: HostedEndpoint) -> MultiContainerSpec | None:
     """Read an endpoint of containers side by side."""
     models = {str(name.value): {"model": model} for name, model in _models(hosted)}
-    return built(
-        MultiContainerSpec, *_where(hosted), **_fields(hosted, MultiContainerSpec), containers=models
-    )
+    fields = _fields(hosted, MultiContainerSpec)
+    for name in models:
+        _read_alarms_of(hosted, name, fields["alarms"])
+    return built(MultiContainerSpec, *_where(hosted), **fields, containers=models)
 
 
 def read_pipeline(hosted: HostedEndpoint) -> PipelineSpec | None:
     """Read an endpoint of containers in a row."""
     steps = [{"name": name.value, "model": model} for name, model in _models(hosted)]
     return built(PipelineSpec, *_where(hosted), **_fields(hosted, PipelineSpec), containers=steps)
+
+
+def _read_alarms_of(hosted: HostedEndpoint, container: str, alarms: RealtimeAlarms | None) -> None:
+    """Look whether a container has the alarms of its endpoint: a fleet says them once."""
+    place = hosted.endpoint.place
+    known = {**_known(hosted), "ContainerName": container}
+    theirs, _ = realtime_alarms(hosted.resources, RealtimeAlarms, known, place, published=OF_A_CONTAINER)
+    if theirs != alarms:
+        hosted.resources.notes.note(
+            place, f"the alarms of container {container} are not those of the endpoint"
+        )
+
+
+def _known(hosted: HostedEndpoint) -> dict[str, Any]:
+    return {"EndpointName": hosted.name, "VariantName": hosted.variants[0].name}
 
 
 def _where(hosted: HostedEndpoint) -> tuple[Any, Any]:
@@ -101,8 +117,7 @@ def _fields(hosted: HostedEndpoint, spec: Any) -> dict[str, Any]:
     instance_type = fields["instance_type"]
     said = "" if instance_type is None else str(instance_type.value)
     scaling = variant_scaling(resources, hosted.name, variant.name, said)
-    known = {"EndpointName": hosted.name, "VariantName": variant.name}
-    alarms, found = realtime_alarms(resources, RealtimeAlarms, known, hosted.endpoint.place)
+    alarms, found = realtime_alarms(resources, RealtimeAlarms, _known(hosted), hosted.endpoint.place)
     refuse_other_retention(hosted.endpoint, scaled=scaling is not None)
     return fields | {
         "scaling": scaling,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from pilotlight_cdk import (
     ModelImage,
     MultiContainerEndpoint,
     PipelineEndpoint,
+    RealtimeAlarms,
 )
 from pilotlight_cdk.container_metrics import ContainerMetrics, StepMetrics
 
@@ -178,8 +180,32 @@ def test_they_are_scaled_watched_and_captured_as_any_real_time_endpoint(construc
     assert (
         10 == (resources.one("SageMaker::EndpointConfig")["DataCaptureConfig"]["InitialSamplingPercentage"])
     )
-    assert ["Invocation5XXErrors"] == [each["MetricName"] for each in resources.all("CloudWatch::Alarm")]
+    assert {"Invocation5XXErrors"} == {each["MetricName"] for each in resources.all("CloudWatch::Alarm")}
     assert resources.statement("ModelRole", "s3:PutObject")
+
+
+@pytest.mark.parametrize(
+    ("construct", "watched"), [(MultiContainerEndpoint, ["clean", "sort"]), (PipelineEndpoint, [])]
+)
+def test_each_container_that_can_be_named_is_watched_by_itself(
+    construct: Any, watched: list[str], hosted
+) -> None:
+    """One that fails would hide behind busy ones; AWS publishes no errors of the steps of a pipeline."""
+    alarms = hosted(construct, alarms=RealtimeAlarms(model_latency=timedelta(seconds=2))).all(
+        "CloudWatch::Alarm"
+    )
+    of_container = {
+        (each["Dimensions"][0]["Value"], each["MetricName"], each["Threshold"])
+        for each in alarms
+        if "ContainerName" == each["Dimensions"][0]["Name"]
+    }
+
+    assert of_container == {
+        (name, metric, threshold)
+        for name in watched
+        for metric, threshold in (("Invocation5XXErrors", 0.05), ("ContainerLatency", 2_000_000))
+    }
+    assert 2 + 2 * len(watched) == len(alarms)
 
 
 def test_some_containers_can_be_granted_without_the_others(new_stack, new_endpoint_of, resources_of) -> None:
