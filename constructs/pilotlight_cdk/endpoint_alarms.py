@@ -10,6 +10,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from pilotlight.spec import AsyncAlarms
+from pilotlight.spec.duration import format_duration
 from pilotlight_cdk.async_metrics import AsyncMetrics
 from pilotlight_cdk.topic_alarms import TopicAlarms
 
@@ -49,11 +50,12 @@ class EndpointAlarms(TopicAlarms):
     ) -> None:
         super().__init__(scope, id, alarm_topic=alarm_topic)
         age = alarms.backlog_age
+        shown = "" if age is None else format_duration(age)
         self.backlog_age = self._alarm(
             "BacklogAge",
             endpoint.metric_approximate_age_of_oldest_request(period=PERIOD),
             None if age is None else age.total_seconds(),
-            f"The oldest request of {endpoint_name} has waited for {age} or longer",
+            f"The oldest request of {endpoint_name} has waited for {shown} or longer",
         )
         self.expired_requests = self._alarm(
             "ExpiredRequests",

@@ -53,6 +53,7 @@ class MultiModelEndpointAlarms(RealtimeEndpointAlarms):
         )
         wait, percent = alarms.model_loading_wait_time, alarms.model_cache_hit_percent
         shown = "" if wait is None else format_latency(wait)
+        share = "" if percent is None else f"{percent:g}"
         self.model_loading_wait_time = self._alarm(
             "ModelLoadingWaitTime",
             endpoint.metric_model_loading_wait_time(period=PERIOD),
@@ -63,6 +64,6 @@ class MultiModelEndpointAlarms(RealtimeEndpointAlarms):
             "ModelCacheHit",
             endpoint.metric_model_cache_hit(period=PERIOD),
             None if percent is None else percent / 100,
-            f"Fewer than {percent} % of the requests to {endpoint_name} find their model loaded",
+            f"Fewer than {share} % of the requests to {endpoint_name} find their model loaded",
             cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
         )

@@ -63,12 +63,13 @@ class RealtimeEndpointAlarms(TopicAlarms):
     ) -> None:
         super().__init__(scope, id, alarm_topic=alarm_topic)
         percent = alarms.server_error_percent
+        shown = "" if percent is None else f"{percent:g}"
         self.server_errors = self._alarm(
             "ServerErrors",
             # each failed request counts 1 and each other one 0, so the average is the rate
             endpoint.metric_invocation_5xx_errors(period=PERIOD, statistic="Average"),
             None if percent is None else percent / 100,
-            f"The model of {endpoint_name} fails on {percent} % of the requests or more",
+            f"The model of {endpoint_name} fails on {shown} % of the requests or more",
         )
         self.model_latency = self._latency_alarm(
             "ModelLatency",

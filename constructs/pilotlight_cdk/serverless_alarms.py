@@ -49,9 +49,10 @@ class ServerlessEndpointAlarms(RealtimeEndpointAlarms):
             alarms=alarms,
         )
         percent = alarms.concurrency_percent
+        shown = "" if percent is None else f"{percent:g}"
         self.concurrency = self._alarm(
             "Concurrency",
             endpoint.metric_concurrent_executions_utilization(period=PERIOD),
             None if percent is None else percent / 100,
-            f"{endpoint_name} works on {percent} % of its maximum concurrency; at 100 % it refuses requests",
+            f"{endpoint_name} works on {shown} % of its maximum concurrency; at 100 % it refuses requests",
         )
