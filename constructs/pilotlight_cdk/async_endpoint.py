@@ -33,7 +33,7 @@ from pilotlight_cdk.endpoint_arn import arn_of_endpoint
 from pilotlight_cdk.endpoint_name import literal_name
 from pilotlight_cdk.execution_role import allow_hosting
 from pilotlight_cdk.instance_pool import InstancePool, pools_of
-from pilotlight_cdk.key_use import use_table_key
+from pilotlight_cdk.key_use import use_keys, use_table_key
 from pilotlight_cdk.model import Model
 from pilotlight_cdk.permission import allow
 from pilotlight_cdk.placed_variant import PlacedVariant
@@ -215,6 +215,8 @@ class AsyncEndpoint(Construct, AsyncMetrics):
     def _grant_model_what_hosting_needs(self, role: iam.IRole) -> None:
         self.storage.allow_endpoint(role)
         allow(role, (actions.PUBLISH,), (self.success_topic.topic_arn, self.error_topic.topic_arn))
+        keys = (self.success_topic.master_key, self.error_topic.master_key)
+        use_keys(role, *(each for each in keys if each is not self.storage.key))
         allow_hosting(
             role,
             self,

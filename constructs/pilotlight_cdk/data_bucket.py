@@ -17,9 +17,10 @@ ACCESS_LOG_RETENTION = Duration.days(90)
 
 
 class DataBucket(Construct):
-    """Keeps what an asynchronous endpoint reads and writes: encrypted, private, over TLS only.
+    """Keeps what endpoints read and write: encrypted, private, over TLS only.
 
-    Requests and answers expire; unfinished uploads are removed. Both buckets outlive their stack.
+    Requests and answers of asynchronous endpoints expire, models, captured data, dumps and what batch
+    transforms read and write do not; unfinished uploads are removed. Both buckets outlive their stack.
 
     Attributes:
         bucket: holds the data, encrypted with the customer-managed key.

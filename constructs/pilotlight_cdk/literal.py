@@ -6,12 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from aws_cdk import Duration, Size, Token
+from aws_cdk import Duration, Size, SizeRoundingBehavior, Token
 
 from pilotlight.spec import FleetRefused, Refusal
 
 ENCODED_REFERENCE: Final = -1e200
 """Numbers below it are references in the encoding of the CDK, which has them near -1.9e289."""
+
+MEBIBYTE: Final = 1
+GIBIBYTE: Final = 1024
+"""What sizes are counted in, as mebibytes."""
 
 
 def refuse_tokens(where: str, values: Mapping[str, object]) -> None:
@@ -38,16 +42,26 @@ def refuse_tokens(where: str, values: Mapping[str, object]) -> None:
 
 
 def literal(value: Any) -> Any:
-    """Give a keyword's value as the spec holds it: durations as timedelta, sizes in whole gibibytes."""
+    """Give a keyword's value as the spec holds it: durations as timedelta, sizes in whole gibibytes.
+
+    Sizes that are no whole gibibytes become text, which the spec refuses and shows.
+    """
     match value:
         case Duration():
             return timedelta(milliseconds=value.to_milliseconds())
         case Size():
-            return int(value.to_gibibytes())
+            return whole(value, GIBIBYTE)
         case Mapping():
             return dict(value)
         case _:
             return value
+
+
+def whole(size: Size, unit: int) -> int | str:
+    """Give how many units a size is; as text when it is no whole number of them."""
+    mebibytes = size.to_mebibytes(rounding=SizeRoundingBehavior.NONE)
+    count = mebibytes / unit
+    return int(count) if count.is_integer() else f"{mebibytes:g} MiB"
 
 
 def may_be_token(value: str | float) -> bool:

@@ -10,7 +10,7 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 
 from pilotlight.catalog import actions
-from pilotlight_cdk.key_use import use_key
+from pilotlight_cdk.key_use import key_of, use_key
 from pilotlight_cdk.permission import allow
 
 MANY_MODELS: Final = "models are published after the deployment, under names of their own"
@@ -29,6 +29,11 @@ class ModelStore:
         """`s3://bucket/prefix/`."""
         return self.bucket.s3_url_for_object(self.prefix)
 
+    @property
+    def encrypted_with(self) -> kms.IKey:
+        """The key of the models."""
+        return key_of(self.bucket, self.key)
+
     def allow_publisher(self, grantee: iam.IGrantable) -> iam.Grant:
         """Let somebody put artefacts below the prefix, in parts too, and see which there are."""
         objects = (self.bucket.arn_for_objects(f"{self.prefix}*"),)
@@ -44,5 +49,5 @@ class ModelStore:
             (self.bucket.bucket_arn,),
             conditions={"StringLike": {"s3:prefix": f"{self.prefix}*"}},
         )
-        use_key(grantee, self.key)
+        use_key(grantee, self.encrypted_with)
         return put.combine(listed)

@@ -18,12 +18,22 @@ from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from pilotlight.catalog.naming import models_prefix as default_prefix
-from pilotlight.spec import AnyScaling, Deployment, MetricsConfig, MultiModelAlarms, MultiModelSpec
+from pilotlight.spec import (
+    AnyScaling,
+    Deployment,
+    FleetRefused,
+    MetricsConfig,
+    MultiModelAlarms,
+    MultiModelSpec,
+    Refusal,
+)
 from pilotlight_cdk.built_endpoint import build_endpoint
 from pilotlight_cdk.deployment_config import chosen_rollback_alarms
 from pilotlight_cdk.endpoint_name import literal_name
 from pilotlight_cdk.execution_role import allow_hosting
 from pilotlight_cdk.imported_endpoint import ImportedMultiModelEndpoint
+from pilotlight_cdk.key_use import use_key
+from pilotlight_cdk.literal import refuse_tokens
 from pilotlight_cdk.model import Model
 from pilotlight_cdk.model_store import ModelStore
 from pilotlight_cdk.multi_model_alarms import MultiModelEndpointAlarms
@@ -117,7 +127,9 @@ class MultiModelEndpoint(MultiModelInvocation, Resource):
         alarm_topic: sns.ITopic | None = None,
         rollback_alarms: Sequence[cloudwatch.IAlarm] | None = None,
     ) -> None:
-        self.spec = spec_of(MultiModelSpec, f"{scope.node.path}/{id}", locals())
+        where = f"{scope.node.path}/{id}"
+        self.spec = spec_of(MultiModelSpec, where, locals())
+        _refuse_no_prefix(where, models_prefix)
         model.refuse_unfit(instance_type)
         super().__init__(scope, id)
         self.model = model
@@ -135,6 +147,8 @@ class MultiModelEndpoint(MultiModelInvocation, Resource):
             cache_setting=self.spec.model_cache_setting,
             model_memory=self.spec.model_memory,
         )
+        if self.models.bucket.encryption_key is None:  # then the grant to read did not include any
+            use_key(model.role, self.models.encrypted_with)
         self.alarms = self._build_alarms(around.alarm_topic(alarm_topic))
         takes_back = chosen_rollback_alarms(rollback_alarms, self.alarms.server_errors, self.spec.deployment)
         key_arn = volume_key_arn(self._key, (instance_type,))
@@ -198,3 +212,11 @@ class MultiModelEndpoint(MultiModelInvocation, Resource):
             spec=self.spec,
             bounds=self.spec.scaling,
         )
+
+
+def _refuse_no_prefix(where: str, prefix: str | None) -> None:
+    """Raise FleetRefused when models would not be below a prefix, which ends in a slash."""
+    refuse_tokens(where, {"models_prefix": prefix})
+    if prefix is not None and not prefix.endswith("/"):
+        what = "does not end in a slash"
+        raise FleetRefused((Refusal("", None, f"{where}.models_prefix", what, prefix, f"{prefix}/"),))

@@ -11,7 +11,7 @@ from aws_cdk import aws_s3 as s3
 
 from pilotlight.catalog import actions
 from pilotlight.catalog.naming import AsyncPrefixes
-from pilotlight_cdk.key_use import use_key
+from pilotlight_cdk.key_use import key_of, use_keys
 from pilotlight_cdk.permission import allow
 
 MANY_OBJECTS = "each request is an object of its own below the prefix"
@@ -44,7 +44,7 @@ class RequestStorage:
             (self.prefixes.output, self.prefixes.failure),
         )
         self._allow_listing(role, (self.prefixes.input,))
-        use_key(role, self.key)
+        use_keys(role, self.key, self._bucket_key)
 
     def allow_caller(self, grantee: iam.IGrantable) -> iam.Grant:
         """Let somebody write requests, and read answers and failures as soon as they are there.
@@ -55,8 +55,13 @@ class RequestStorage:
         answers = (self.prefixes.output, self.prefixes.failure)
         grant = grant.combine(self._allow(grantee, (actions.GET_OBJECT,), answers))
         grant = grant.combine(self._allow_listing(grantee, answers))
-        use_key(grantee, self.key)
+        use_keys(grantee, self.key, self._bucket_key)
         return grant
+
+    @property
+    def _bucket_key(self) -> kms.IKey:
+        """What requests are encrypted with; answers have the endpoint's key."""
+        return key_of(self.bucket, self.key)
 
     def _allow(self, grantee: iam.IGrantable, what: Sequence[str], prefixes: Sequence[str]) -> iam.Grant:
         objects = [self.bucket.arn_for_objects(f"{prefix}*") for prefix in prefixes]

@@ -1,4 +1,4 @@
-"""What an asynchronous endpoint works with: given by its user, or created for it alone."""
+"""What an endpoint works with beside its model: given by its user, or created for it alone."""
 
 from __future__ import annotations
 

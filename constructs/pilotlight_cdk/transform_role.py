@@ -45,9 +45,9 @@ def build_transform_role(scope: Construct, id: str, *, name: str, model_role: ia
 
 
 def allow_telling(role: iam.IGrantable, topic: sns.ITopic, key: kms.IKey) -> None:
-    """Let the role publish to a topic that the key encrypts."""
+    """Let the role publish to a topic, which the key encrypts unless the topic is known to have another."""
     allow(role, (actions.PUBLISH,), (topic.topic_arn,))
-    use_key(role, key)
+    use_key(role, topic.master_key or key)
 
 
 def _allow_jobs(role: iam.IGrantable, stack: Stack, name: str) -> None:

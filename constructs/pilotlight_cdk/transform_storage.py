@@ -14,7 +14,7 @@ from pilotlight.catalog import actions
 from pilotlight.catalog.naming import TransformPrefixes
 from pilotlight.spec import TransformInput, TransformOutput
 from pilotlight_cdk.data_bucket import DataBucket
-from pilotlight_cdk.key_use import use_key
+from pilotlight_cdk.key_use import key_of, use_keys
 from pilotlight_cdk.permission import allow
 
 MANY_OBJECTS: Final = "a job reads every object below a prefix and writes one for each"
@@ -89,15 +89,19 @@ class TransformStorage:
         self.objects.allow(role, actions.GET_OBJECT)
         self.objects.allow_listing(role)
         self.output.allow(role, actions.PUT_OBJECT, actions.ABORT_MULTIPART_UPLOAD)
-        use_key(role, self.key)
+        self._use_keys(role)
 
     def allow_caller(self, grantee: iam.IGrantable) -> iam.Grant:
         """Let somebody put records where they are read, and get the answers."""
         grant = self.objects.allow(grantee, actions.PUT_OBJECT)
         grant = grant.combine(self.output.allow(grantee, actions.GET_OBJECT))
         grant = grant.combine(self.output.allow_listing(grantee))
-        use_key(grantee, self.key)
+        self._use_keys(grantee)
         return grant
+
+    def _use_keys(self, grantee: iam.IGrantable) -> None:
+        """Records have the key of their bucket, answers that of the batch transform."""
+        use_keys(grantee, self.key, key_of(self.objects.bucket, self.key))
 
 
 class _Own:

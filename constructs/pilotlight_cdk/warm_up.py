@@ -21,7 +21,8 @@ from pilotlight.spec import FleetRefused, Refusal, WarmUpSpec, warm_up_bounds, w
 from pilotlight.spec.warm_up import CAN_SLEEP
 from pilotlight_cdk.endpoint_arn import arn_of_endpoint
 from pilotlight_cdk.function_schedule import build_schedule
-from pilotlight_cdk.key_use import use_key
+from pilotlight_cdk.key_use import use_keys
+from pilotlight_cdk.live_references import refuse_plain
 from pilotlight_cdk.model_store import ModelStore
 from pilotlight_cdk.named_endpoint import NamedEndpoint
 from pilotlight_cdk.permission import allow
@@ -72,7 +73,9 @@ class WarmUp(Construct):
         models: ModelStore | None = None,
         terms: WarmUpSpec = DEFAULT_TERMS,
     ) -> None:
-        _refuse_unfit(f"{scope.node.path}/{id}", endpoint, models, terms)
+        where = f"{scope.node.path}/{id}"
+        refuse_plain(where, {"encryption_key": encryption_key, "alarm_topic": alarm_topic})
+        _refuse_unfit(where, endpoint, models, terms)
         super().__init__(scope, id)
         self._name, self._terms = endpoint.endpoint_name, terms
         self.function = self._build_function(endpoint, models, encryption_key)
@@ -123,7 +126,7 @@ class WarmUp(Construct):
 
     def _allow(self, models: ModelStore | None, key: kms.IKey) -> None:
         allow(self.function, (actions.INVOKE_ENDPOINT,), (arn_of_endpoint(self, self._name),))
-        use_key(self.function, key)
+        use_keys(self.function, key, None if models is None else models.encrypted_with)
         if models is not None:
             below = models.bucket.arn_for_objects(f"{models.prefix}*")
             allow(self.function, (actions.GET_OBJECT,), (below,), wildcard_because=MANY_MODELS)

@@ -1,0 +1,44 @@
+"""Refuses text and numbers where a construct belongs, before jsii trips over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from pilotlight.spec import FleetRefused, Refusal
+from pilotlight.spec.refusal import shown
+
+TEXTS: Final = ("_name", "_prefix")
+"""Ends of the keywords that take text although no fleet file can say them."""
+
+OF_PYTHON: Final = frozenset({"self", "scope", "id", "name", "said", "where", "__class__", "job_tags"})
+"""Names among the locals of a constructor that are no reference to anything."""
+
+
+def refuse_plain(where: str, keywords: Mapping[str, object]) -> None:
+    """Raise FleetRefused, naming every keyword that got a name where the thing itself is needed.
+
+    Args:
+        where: path of the construct, for the messages.
+        keywords: those that a spec does not know; a flag is fine for any of them.
+    """
+    refusals = tuple(
+        refusal
+        for name, value in keywords.items()
+        if name not in OF_PYTHON
+        for refusal in _faults(f"{where}.{name}", value, is_text=name.endswith(TEXTS))
+    )
+    if refusals:
+        raise FleetRefused(refusals)
+
+
+def _faults(where: str, value: Any, *, is_text: bool) -> Iterator[Refusal]:
+    if is_text:
+        if value is not None and not isinstance(value, str):
+            yield Refusal("", None, where, "not text", shown(str(value)), "text")
+    elif isinstance(value, str | int | float | Mapping) and not isinstance(value, bool):
+        allowed = "a construct; the CDK's `from_…` give one for what exists already"
+        yield Refusal("", None, where, "not a construct", shown(str(value)), allowed)
+    elif isinstance(value, Sequence):
+        for number, part in enumerate(value):
+            yield from _faults(f"{where}[{number}]", part, is_text=False)
