@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from pilotlight.spec import FleetRefused, JumpStartLock, ModelSpec, load_lock
+from pilotlight.spec import FleetRefused, JumpStartLock, ModelSpec, build, load_lock
 from pilotlight.spec.jumpstart_command import LOCK_FILE
 from pilotlight.spec.jumpstart_resolve import locked_container, resolved_model, with_load_timeouts
 from pilotlight_cdk.literal_region import literal_region
@@ -34,6 +35,10 @@ class JumpStartModel(Model):
         accept_eula: you accept the licence of the model; one that has a licence is refused without, with
             the link to it. Default: False.
         role: assumed by SageMaker; gets the same permissions added. Default: a role of its own.
+        vpc: where the container lives; see `Model`. Default: SageMaker's own network.
+        vpc_subnets: which subnets of the VPC. Default: the private ones.
+        security_groups: of the container. Default: in a VPC, one of its own.
+        allow_all_outbound: whether the security group of its own lets everything out. Default: True.
 
     Attributes:
         model_id: as given.
@@ -52,6 +57,10 @@ class JumpStartModel(Model):
         network_isolation: bool = True,
         accept_eula: bool = False,
         role: iam.IRole | None = None,
+        vpc: ec2.IVpc | None = None,
+        vpc_subnets: ec2.SubnetSelection | None = None,
+        security_groups: Sequence[ec2.ISecurityGroup] | None = None,
+        allow_all_outbound: bool = True,
     ) -> None:
         where = f"{scope.node.path}/{id}"
         file = LOCK_FILE if isinstance(lock, JumpStartLock) else lock
@@ -66,7 +75,8 @@ class JumpStartModel(Model):
                 variables=environment,
                 file=file,
             )
-        spec = resolved_model(_wanted(model_id, environment, accept_eula), container)
+        said = {"jumpstart": model_id, "environment": dict(environment), "accept_eula": accept_eula}
+        spec = resolved_model(build(ModelSpec, where, **said), container)
         super().__init__(
             scope,
             id,
@@ -76,6 +86,10 @@ class JumpStartModel(Model):
             network_isolation=network_isolation,
             accept_eula=spec.accept_eula,
             role=role,
+            vpc=vpc,
+            vpc_subnets=vpc_subnets,
+            security_groups=security_groups,
+            allow_all_outbound=allow_all_outbound,
         )
         self.model_id, self.locked = model_id, read.models[model_id]
 
@@ -88,10 +102,6 @@ def _image_of(spec: ModelSpec) -> ModelImage:
     if spec.model_package is not None:
         return ModelImage.from_model_package(spec.model_package)
     return ModelImage.from_uri(str(spec.image))
-
-
-def _wanted(model_id: str, environment: Mapping[str, str], accept_eula: bool) -> ModelSpec:
-    return ModelSpec(jumpstart=model_id, environment=dict(environment), accept_eula=accept_eula)
 
 
 @contextmanager

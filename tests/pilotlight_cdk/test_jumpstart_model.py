@@ -126,3 +126,14 @@ def test_fails_in_a_stack_for_any_region(new_stack, new_falcon) -> None:
     """Image and bucket differ between regions."""
     with pytest.raises(FleetRefused, match="region that is not known"):
         new_falcon(new_stack(region=None))
+
+
+def test_it_can_live_in_a_vpc(new_stack, new_falcon, resources_of) -> None:
+    """As any other model; a fleet file says it once for all of its models."""
+    from aws_cdk import aws_ec2 as ec2  # noqa: PLC0415 - after Node was found
+
+    stack = new_stack()
+    model = new_falcon(stack, vpc=ec2.Vpc(stack, "Net"), network_isolation=False, allow_all_outbound=False)
+
+    assert model.connections.security_groups
+    assert resources_of(stack).one("SageMaker::Model")["VpcConfig"]
