@@ -16,10 +16,11 @@ from constructs import Construct
 
 from pilotlight.catalog import actions
 from pilotlight.catalog import status_table as fact
+from pilotlight.spec import Notify
 from pilotlight_cdk.key_use import use_key, use_table_key
-from pilotlight_cdk.literal import literal
 from pilotlight_cdk.overdue_sweeper import OverdueSweeper
 from pilotlight_cdk.permission import allow
+from pilotlight_cdk.spec_of import spec_of
 from pilotlight_cdk.topic_to_queue import subscribe
 from pilotlight_cdk.worker_function import WorkerFunction
 
@@ -70,6 +71,7 @@ class CompletionPipeline(Construct):
         retention: Duration | timedelta = DEFAULT_RETENTION,
         event_bus: events.IEventBus | None = None,
     ) -> None:
+        kept = spec_of(Notify, f"{scope.node.path}/{id}", {"retention": retention}).retention
         super().__init__(scope, id)
         self._key, self._table = encryption_key, status_table
         self._bus = self._default_bus() if event_bus is None else event_bus
@@ -77,7 +79,7 @@ class CompletionPipeline(Construct):
         self.queue = self._build_queue()
         for name, topic in (("Success", success_topic), ("Error", error_topic)):
             subscribe(self, name, topic=topic, queue=self.queue, dead_letter_queue=self.dead_letter_queue)
-        self.function = self._build_function(literal(retention))
+        self.function = self._build_function(kept)
         self._feed_function()
         self.sweeper = OverdueSweeper(
             self,

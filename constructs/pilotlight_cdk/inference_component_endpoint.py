@@ -51,6 +51,7 @@ from pilotlight_cdk.execution_role import (
 from pilotlight_cdk.has_component import HasComponent
 from pilotlight_cdk.in_mebibytes import in_mebibytes
 from pilotlight_cdk.inference_component import INVOKE, InferenceComponent, InvokedComponent
+from pilotlight_cdk.live_references import refuse_plain
 from pilotlight_cdk.location import Location
 from pilotlight_cdk.model import Model
 from pilotlight_cdk.model_artifact import ModelArtifact
@@ -139,11 +140,10 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
         encryption_key: kms.IKey | None = None,
         alarm_topic: sns.ITopic | None = None,
     ) -> None:
-        said = locals()
-        said["schedulable_memory"] = None if schedulable_memory is None else in_mebibytes(schedulable_memory)
+        said = {**locals(), "schedulable_memory": in_mebibytes(schedulable_memory)}
         self.hosting = spec_of(ComponentHosting, f"{scope.node.path}/{id}", said)
         super().__init__(scope, id)
-        self._tags, self._network_isolation = dict(tags), network_isolation
+        self._network_isolation = network_isolation
         self._components: dict[str, InferenceComponent] = {}
         self._callers: list[iam.IGrantable] = []
         self._endpoint_name = literal_name(self, endpoint_name, longest=LONGEST_OWN_NAME)
@@ -186,7 +186,7 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
             self.cfn_endpoint.node.add_dependency(policy)
         self.node.add_validation(HasComponent(self._components))
         self._say_what_is_known_of_zero()
-        for key, value in tags.items():
+        for key, value in self.hosting.tags.items():
             Tags.of(self).add(key, value)
 
     @classmethod
@@ -210,7 +210,7 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
             source_root: what the `source` of an adapter is relative to. Default: the working directory.
             live: keywords that a fleet file cannot hold.
         """
-        said = {name: getattr(spec, name) for name in (*ComponentHosting.model_fields, "tags")}
+        said = {name: getattr(spec, name) for name in ComponentHosting.model_fields}
         endpoint = cls(scope, id, network_isolation=spec.network_isolation, **said, **live)
         for name, component in spec.components.items():
             kept = {key: getattr(component, key) for key in InferenceComponentSpec.model_fields}
@@ -272,8 +272,9 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
 
         Raises FleetRefused when it cannot live on this endpoint.
         """
-        said = {**locals(), "memory": in_mebibytes(memory)}
-        said["max_memory"] = None if max_memory is None else in_mebibytes(max_memory)
+        said = {**locals(), "memory": in_mebibytes(memory), "max_memory": in_mebibytes(max_memory)}
+        self._refuse_again(name)
+        refuse_plain(f"{self.node.path}.{name}", {"model": model})
         place = child_of(self, "Components")
         container = None
         if isinstance(model, Model):
@@ -336,9 +337,13 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
             InferenceComponentEndpointSpec,
             self.node.path,
             **said,
-            tags=self._tags,
             components=dict(components),
         )
+
+    def _refuse_again(self, name: str) -> None:
+        if name in self._components:
+            where, what = f"{self.node.path}.{name}", "there is a component of this name already"
+            raise FleetRefused((Refusal("", None, where, what, name, "another name"),))
 
     def _refuse_isolation(self, name: str, spec: InferenceComponentSpec) -> None:
         if spec.model.network_isolation != self._network_isolation:

@@ -7,27 +7,34 @@ from collections.abc import Iterator
 
 from aws_cdk import Stack, Token
 from constructs import Construct
+from pydantic_core import PydanticCustomError
 
-from pilotlight.spec import FleetRefused, ModelSpec, Refusal
-from pilotlight.spec.plain_secret import NOT_SHOWN, plain_secrets
+from pilotlight.spec import FleetRefused, ModelSpec, Refusal, build
+from pilotlight.spec.known_variables import KnownVariables
+from pilotlight.spec.model import refuse_unread
+from pilotlight.spec.plain_secret import plain_secrets
 from pilotlight_cdk.bound_image import BoundImage
+from pilotlight_cdk.literal import may_be_token
 
 
 def refuse_model(scope: Construct, spec: ModelSpec, image: BoundImage, *, has_network: bool) -> None:
     """Raise FleetRefused with everything that is wrong with the parts of a model together."""
+    where = scope.node.path
     faults = (
         *_of_the_package(spec, image),
         *_of_the_network(spec, image, has_network),
+        *_unread_secrets(spec),
         *_secrets(scope, spec),
     )
-    if faults:
-        where = scope.node.path
-        raise FleetRefused(
-            tuple(
-                Refusal("", None, f"{where}.{key}", what, got, allowed, hint)
-                for key, what, got, allowed, hint in faults
-            )
-        )
+    refusals = (
+        *_of_the_variables(where, spec),
+        *(
+            Refusal("", None, f"{where}.{key}", what, got, allowed, hint)
+            for key, what, got, allowed, hint in faults
+        ),
+    )
+    if refusals:
+        raise FleetRefused(refusals)
 
 
 Fault = tuple[str, str, str, str, str]
@@ -52,14 +59,46 @@ def _of_the_network(spec: ModelSpec, image: BoundImage, has_network: bool) -> It
         yield "secrets", what, ", ".join(spec.secrets), "no secrets", "network_isolation=False"
 
 
+def _unread_secrets(spec: ModelSpec) -> Iterator[Fault]:
+    if not spec.secrets:
+        return
+    given = {name: getattr(spec, name) for name in ("framework", "model_package", "environment")}
+    try:
+        refuse_unread(spec.secrets, given)
+    except PydanticCustomError as fault:
+        yield _said("secrets", fault)
+
+
+def _of_the_variables(where: str, spec: ModelSpec) -> tuple[Refusal, ...]:
+    known = {name: value for name, value in spec.environment.items() if not _is_reference(value)}
+    try:
+        build(KnownVariables, where, environment=known)
+    except FleetRefused as refused:
+        return refused.refusals
+    return ()
+
+
 def _secrets(scope: Construct, spec: ModelSpec) -> Iterator[Fault]:
-    written = {name: _as_written(scope, value) for name, value in spec.environment.items()}
-    for fault in plain_secrets(written):
-        said = fault.context or {}
-        key = ".".join(("environment", *said["at"]))
-        yield key, said["what"], NOT_SHOWN, said["allowed"], said["hint"]
+    texts = {name: value for name, value in spec.environment.items() if isinstance(value, str)}
+    for fault in plain_secrets({name: _as_written(scope, value) for name, value in texts.items()}):
+        yield _said("environment", fault)
+
+
+def _said(key: str, fault: PydanticCustomError) -> Fault:
+    """Give a fault of a fleet file in the words of a construct; `key` is what was judged."""
+    said, path = fault.context or {}, [key]
+    for step in said["at"]:
+        if step == "..":
+            path.pop()
+        else:
+            path.append(step)
+    return ".".join(path), said["what"], said["got"], said["allowed"], said["hint"]
 
 
 def _as_written(scope: Construct, value: str) -> str:
     """Give a value as the template will have it: a reference to a secret is text by then."""
-    return json.dumps(Stack.of(scope).resolve(value)) if Token.is_unresolved(value) else value
+    return json.dumps(Stack.of(scope).resolve(value)) if _is_reference(value) else value
+
+
+def _is_reference(value: object) -> bool:
+    return isinstance(value, str) and may_be_token(value) and Token.is_unresolved(value)

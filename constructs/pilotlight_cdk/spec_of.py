@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pilotlight.spec import build
 from pilotlight.spec.base import Spec
 from pilotlight_cdk.literal import literal, refuse_tokens
+from pilotlight_cdk.live_references import refuse_plain
 
 S = TypeVar("S", bound=Spec)
 
@@ -16,7 +17,7 @@ def spec_of(kind: type[S], where: str, keywords: Mapping[str, Any]) -> S:
     """Validate the keywords of a construct.
 
     Args:
-        kind: the spec to build; keywords it does not know are live references and left alone.
+        kind: the spec to build; keywords it does not know are live references.
         where: path of the construct, for the messages.
         keywords: what the construct was given. Something with a spec of its own stands for that.
 
@@ -25,6 +26,7 @@ def spec_of(kind: type[S], where: str, keywords: Mapping[str, Any]) -> S:
     """
     known = {name: value for name, value in keywords.items() if name in kind.model_fields}
     refuse_tokens(where, known)
+    refuse_plain(where, {name: value for name, value in keywords.items() if name not in known})
     return build(kind, where, **{name: _plain(value) for name, value in known.items()})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from pilotlight.catalog import limits
 from pilotlight.catalog.schedulable import memory_mib
@@ -15,11 +15,15 @@ from pilotlight.spec.managed_instance_scaling import ManagedInstanceScaling
 from pilotlight.spec.memory import Memory, format_memory
 from pilotlight.spec.refusing import refused
 from pilotlight.spec.routed import Routed
+from pilotlight.spec.tags import Tags
 from pilotlight.spec.within import Within
 
 
 class ComponentHosting(Routed, InstanceOptions):
     """Instances for the copies of components."""
+
+    tags: Tags = Field({})
+    """Tags of what the endpoint consists of, beside those of the fleet."""
 
     instance_type: InstanceTypeName
     """What the copies run on, as ml.g5.12xlarge."""

@@ -41,12 +41,19 @@ def _together(variables: dict[str, str]) -> dict[str, str]:
         raise refused("too many variables", got=str(len(variables)), allowed=str(ENVIRONMENT_ENTRIES))
     if not ENVIRONMENT_TOTAL.allows(size := size_of(variables)):
         raise refused("too long in total", got=f"{size} bytes", allowed=str(ENVIRONMENT_TOTAL))
+    return variables
+
+
+def _without_secrets(variables: dict[str, str]) -> dict[str, str]:
     refuse_all("environment", variables, plain_secrets(variables))
     return variables
 
 
-Environment = Annotated[
+Variables = Annotated[
     dict[Annotated[str, AfterValidator(variable)], Annotated[str, AfterValidator(_text)]],
     AfterValidator(_together),
 ]
 """Variables as SageMaker takes them."""
+
+Environment = Annotated[Variables, AfterValidator(_without_secrets)]
+"""The same, and nothing in them is a secret."""

@@ -47,6 +47,10 @@ def refuse_too_old_ami(version: str | None, model: ModelSpec, instance_type: str
 
 
 def _image(model: ModelSpec, instance_type: str) -> str:
+    if model.ecr is not None:
+        return f"{model.ecr.repository}:{model.ecr.tag}"
+    if model.private_registry is not None:
+        return model.private_registry.image
     if model.framework is None or model.version is None:
         return model.image or ""
     try:

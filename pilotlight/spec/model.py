@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from pydantic import Field, ValidationInfo, field_validator
@@ -67,7 +68,7 @@ class ModelSpec(ImageChoice):
     @classmethod
     def _that_somebody_reads(cls, value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
         if value:
-            _refuse_unread(value, info.data)
+            refuse_unread(value, info.data)
         return value
 
     @field_validator("accept_eula")
@@ -82,7 +83,8 @@ class ModelSpec(ImageChoice):
         return value
 
 
-def _refuse_unread(secrets: dict[str, str], given: dict[str, Any]) -> None:
+def refuse_unread(secrets: dict[str, str], given: Mapping[str, Any]) -> None:
+    """Raise when a container does not read its secrets, by what else is `given` of its model."""
     got = ", ".join(secrets)
     if given.get("network_isolation") is True:
         what, hint = "a container without a network cannot ask Secrets Manager", "network_isolation: false"
