@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Final
 
 from aws_cdk import Stack, Token
 from constructs import Construct
-from pydantic_core import PydanticCustomError
 
 from pilotlight.spec import FleetRefused, ModelSpec, Refusal, build
 from pilotlight.spec.known_variables import KnownVariables
-from pilotlight.spec.model import refuse_unread
-from pilotlight.spec.plain_secret import plain_secrets
+from pilotlight.spec.plain_secret import NOT_SHOWN, plain_secrets
 from pilotlight_cdk.bound_image import BoundImage
 from pilotlight_cdk.literal import may_be_token
 
@@ -23,7 +22,6 @@ def refuse_model(scope: Construct, spec: ModelSpec, image: BoundImage, *, has_ne
     faults = (
         *_of_the_package(spec, image),
         *_of_the_network(spec, image, has_network),
-        *_unread_secrets(spec),
         *_secrets(scope, spec),
     )
     refusals = (
@@ -36,6 +34,9 @@ def refuse_model(scope: Construct, spec: ModelSpec, image: BoundImage, *, has_ne
     if refusals:
         raise FleetRefused(refusals)
 
+
+LATER: Final = "known-later"
+"""Stands for the id of a secret that CloudFormation will know."""
 
 Fault = tuple[str, str, str, str, str]
 """Key, what, got, allowed, hint."""
@@ -59,20 +60,12 @@ def _of_the_network(spec: ModelSpec, image: BoundImage, has_network: bool) -> It
         yield "secrets", what, ", ".join(spec.secrets), "no secrets", "network_isolation=False"
 
 
-def _unread_secrets(spec: ModelSpec) -> Iterator[Fault]:
-    if not spec.secrets:
-        return
-    given = {name: getattr(spec, name) for name in ("framework", "model_package", "environment")}
-    try:
-        refuse_unread(spec.secrets, given)
-    except PydanticCustomError as fault:
-        yield _said("secrets", fault)
-
-
 def _of_the_variables(where: str, spec: ModelSpec) -> tuple[Refusal, ...]:
-    known = {name: value for name, value in spec.environment.items() if not _is_reference(value)}
+    known = {name: "" if _is_reference(value) else value for name, value in spec.environment.items()}
+    secrets = {name: LATER if _is_reference(each) else each for name, each in spec.secrets.items()}
+    image = {"framework": spec.framework, "model_package": spec.model_package}
     try:
-        build(KnownVariables, where, environment=known)
+        build(KnownVariables, where, environment=known, secrets=secrets, **image)
     except FleetRefused as refused:
         return refused.refusals
     return ()
@@ -81,18 +74,9 @@ def _of_the_variables(where: str, spec: ModelSpec) -> tuple[Refusal, ...]:
 def _secrets(scope: Construct, spec: ModelSpec) -> Iterator[Fault]:
     texts = {name: value for name, value in spec.environment.items() if isinstance(value, str)}
     for fault in plain_secrets({name: _as_written(scope, value) for name, value in texts.items()}):
-        yield _said("environment", fault)
-
-
-def _said(key: str, fault: PydanticCustomError) -> Fault:
-    """Give a fault of a fleet file in the words of a construct; `key` is what was judged."""
-    said, path = fault.context or {}, [key]
-    for step in said["at"]:
-        if step == "..":
-            path.pop()
-        else:
-            path.append(step)
-    return ".".join(path), said["what"], said["got"], said["allowed"], said["hint"]
+        said = fault.context or {}
+        key = ".".join(("environment", *said["at"]))
+        yield key, said["what"], NOT_SHOWN, said["allowed"], said["hint"]
 
 
 def _as_written(scope: Construct, value: str) -> str:

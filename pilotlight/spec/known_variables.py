@@ -1,15 +1,33 @@
-"""The variables of a container whose values are known when an app is synthesized."""
+"""What is known of a container's variables and secrets when an app is synthesized."""
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from pilotlight.spec.base import Spec
 from pilotlight.spec.environment import Variables
+from pilotlight.spec.model import refuse_unread
+from pilotlight.spec.model_secrets import ModelSecrets
 
 
 class KnownVariables(Spec):
-    """Those that the rules of a fleet file can judge, while others are references to what AWS will know."""
+    """The part of a model that the rules of a fleet file can judge, while others are references."""
+
+    framework: str | None = None
+    """Whose image it is. Default: it is nobody's we know."""
+
+    model_package: str | None = None
+    """The model package that it is. Default: it is none."""
 
     environment: Variables = Field({})
     """Names and values."""
+
+    secrets: ModelSecrets = Field({})
+    """Variable → the secret that holds its value."""
+
+    @field_validator("secrets")
+    @classmethod
+    def _that_somebody_reads(cls, value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+        if value:
+            refuse_unread(value, info.data)
+        return value
