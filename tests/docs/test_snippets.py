@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pilotlight.spec import load_fleet
+from pilotlight.spec import cost_refusals, load_fleet
 from tests.docs.pages import ROOT, name_of, pages, snippets
 
 OF_TRITON = ROOT / "docs/commands/package.md"
@@ -60,7 +60,10 @@ def test_a_fleet_file_is_accepted(code: str, tmp_path: Path) -> None:
     fleet = _whole(code)
     (tmp_path / "fleet.yaml").write_text(yaml.safe_dump(fleet))
 
-    assert {*fleet["endpoints"]} == {*load_fleet(tmp_path / "fleet.yaml").endpoints}
+    loaded = load_fleet(tmp_path / "fleet.yaml")
+
+    assert {*fleet["endpoints"]} == {*loaded.endpoints}
+    assert () == cost_refusals(loaded)
 
 
 def _programs() -> Iterator[Any]:
