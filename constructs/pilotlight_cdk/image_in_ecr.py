@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
-from typing import Final
 
 from aws_cdk import aws_ecr as ecr
 from constructs import Construct
@@ -12,16 +10,11 @@ from constructs import Construct
 from pilotlight.catalog.framework_environment import script_environment
 from pilotlight.catalog.images import framework_image
 from pilotlight.spec import EcrImage
+from pilotlight.spec.ecr_uri import ALLOWED, ECR_URI
 from pilotlight_cdk.bound_image import BoundImage, refused_image
 from pilotlight_cdk.execution_role import allow_image
 from pilotlight_cdk.literal_region import literal_region
 from pilotlight_cdk.location import Location
-
-ECR_URI: Final = re.compile(
-    r"(?P<account>[0-9]{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?/"
-    r"(?P<repository>[a-z0-9._/-]+)(:[A-Za-z0-9._-]+|@sha256:[0-9a-f]{64})"
-)
-"""An image in ECR with its tag or digest."""
 
 
 def bind_framework(scope: Construct, *, name: str, version: str, instance_type: str | None) -> BoundImage:
@@ -65,8 +58,7 @@ def bind_uri(scope: Construct, *, uri: str) -> BoundImage:
 def _repository_arn(scope: Construct, uri: str) -> str:
     found = ECR_URI.fullmatch(uri)
     if found is None:
-        allowed = "<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>"
         hint = "ModelImage.from_private_registry takes one of another registry"
-        raise refused_image(scope.node.path, "not an image in ECR", got=uri, allowed=allowed, hint=hint)
+        raise refused_image(scope.node.path, "not an image in ECR", got=uri, allowed=ALLOWED, hint=hint)
     partition = Location.of(scope).partition
     return f"arn:{partition}:ecr:{found['region']}:{found['account']}:repository/{found['repository']}"

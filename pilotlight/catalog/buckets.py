@@ -20,3 +20,8 @@ BUCKET_NAME_PATTERN: Final = rf"{_LABEL}(\.{_LABEL})*"
 
 IP_ADDRESS_PATTERN: Final = r"([0-9]{1,3}\.){3}[0-9]{1,3}"
 """What no bucket is called, although the pattern above would take it (Amazon S3 User Guide, as above)."""
+
+NOT_IN_KEYS: Final = frozenset("*?{}")
+"""What no key of ours has: `*` and `?` stand for other characters in a policy, and braces for variables (IAM
+User Guide, Resource element and Policy variables); S3 advises against braces too (Amazon S3 User Guide,
+Naming Amazon S3 objects)."""

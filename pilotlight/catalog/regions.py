@@ -22,6 +22,11 @@ def regions() -> tuple[str, ...]:
     return tuple(sorted(region for partition in _partitions() for region in partition.regions))
 
 
+def dns_suffixes() -> tuple[str, ...]:
+    """List the DNS suffixes of all partitions, each once."""
+    return tuple(dict.fromkeys(partition.dns_suffix for partition in _partitions()))
+
+
 def partition_of(region: str) -> Partition:
     """Find the partition of a region. Raises LookupError when AWS has no such region."""
     for partition in _partitions():

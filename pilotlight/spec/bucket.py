@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, ValidationInfo
 
-from pilotlight.catalog.buckets import BUCKET_NAME, BUCKET_NAME_PATTERN, IP_ADDRESS_PATTERN
+from pilotlight.catalog.buckets import BUCKET_NAME, BUCKET_NAME_PATTERN, IP_ADDRESS_PATTERN, NOT_IN_KEYS
 from pilotlight.spec.from_file import FROM_FILE
 from pilotlight.spec.refusing import refused
 
@@ -15,7 +15,8 @@ S3: Final = "s3://"
 UNKNOWN: Final = re.compile(r"\$\{[^}]*\}")
 """Stands for what only a deployment knows, in what is read out of a template."""
 
-ALLOWED: Final = f"lower-case letters, digits and hyphens, with single dots between them, {BUCKET_NAME}"
+OF_A_NAME: Final = f"lower-case letters, digits and hyphens, with single dots between them, {BUCKET_NAME}"
+OF_A_KEY: Final = f"printable text without {' '.join(sorted(NOT_IN_KEYS))}"
 WRITE_IT_OUT: Final = "a fleet file fills nothing in: write the name out"
 
 
@@ -25,18 +26,35 @@ def in_bucket(uri: str) -> tuple[str, str | None]:
     return bucket, key if slash else None
 
 
-def refuse_impossible_bucket(name: str, info: ValidationInfo) -> None:
-    """Raise when S3 has no bucket of this name; parts of it may be unknown, but not in a fleet file."""
-    has_gaps = UNKNOWN.search(name) is not None and info.context != FROM_FILE
-    whole = UNKNOWN.sub("xyz", name) if has_gaps else name
+def refuse_impossible_place(bucket: str, key: str, info: ValidationInfo) -> None:
+    """Raise when S3 has no such bucket, or a policy cannot name the key.
+
+    Parts of both may be unknown in what is read out of a template, but not in a fleet file.
+    """
+    _refuse_impossible_bucket(bucket, info)
+    whole = _filled_in(key, info)
+    if not whole.isprintable() or NOT_IN_KEYS & {*whole}:
+        raise refused("not a key that a policy can name", got=key, allowed=OF_A_KEY, hint=_hint(key))
+
+
+def _refuse_impossible_bucket(name: str, info: ValidationInfo) -> None:
+    whole = _filled_in(name, info)
     fits = re.fullmatch(BUCKET_NAME_PATTERN, whole) is not None and BUCKET_NAME.allows(len(whole))
     if not fits or re.fullmatch(IP_ADDRESS_PATTERN, whole) is not None:
-        hint = WRITE_IT_OUT if UNKNOWN.search(name) else ""
-        raise refused("not the name of a bucket", got=name or "nothing", allowed=ALLOWED, hint=hint)
+        got = name or "nothing"
+        raise refused("not the name of a bucket", got=got, allowed=OF_A_NAME, hint=_hint(name))
+
+
+def _filled_in(text: str, info: ValidationInfo) -> str:
+    return text if info.context == FROM_FILE else UNKNOWN.sub("xyz", text)
+
+
+def _hint(text: str) -> str:
+    return WRITE_IT_OUT if UNKNOWN.search(text) else ""
 
 
 def _bucket(value: str, info: ValidationInfo) -> str:
-    refuse_impossible_bucket(value, info)
+    _refuse_impossible_bucket(value, info)
     return value
 
 

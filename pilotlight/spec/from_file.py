@@ -1,4 +1,4 @@
-"""Marks a validation of what a file says, where numbers must carry their units."""
+"""Marks a validation of what a file says: numbers carry their units, and what it names can be deployed."""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ from pilotlight.catalog.images import (
 )
 from pilotlight.spec.base import Spec
 from pilotlight.spec.did_you_mean import did_you_mean, listed
-from pilotlight.spec.image import EcrImage, ImageUri
+from pilotlight.spec.ecr_uri import EcrUri
+from pilotlight.spec.image import EcrImage
 from pilotlight.spec.image_build import ImageBuild
 from pilotlight.spec.jumpstart_id import JumpStartId
 from pilotlight.spec.model_package import ModelPackageArn
@@ -42,8 +43,8 @@ class ImageChoice(Spec):
     version: str | None = None
     """The version of the framework, as text: "1.4-2"."""
 
-    image: ImageUri | None = None
-    """Take the image at this URI."""
+    image: EcrUri | None = None
+    """Take the image at this URI in ECR."""
 
     ecr: EcrImage | None = None
     """Take an image of a repository in ECR, of the fleet's own account or another one."""

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from pilotlight.catalog.images import UnknownImage, framework_image
 from pilotlight.spec.did_you_mean import did_you_mean, listed
+from pilotlight.spec.ecr_uri import ECR_HOST
 from pilotlight.spec.hosted_endpoint import Hosted
 from pilotlight.spec.model_package import region_of_package
 from pilotlight.spec.network import NetworkSpec
 from pilotlight.spec.path import Path
 from pilotlight.spec.refusing import refused
 
-REGION_IN_URI: Final = re.compile(r"[0-9]{12}\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.")
 SAME_REGION: Final = "an image comes from the region of its endpoint"
 """botocore 1.44.5, ContainerDefinition.Image."""
 
@@ -57,7 +56,7 @@ def _refuse_unpublished(hosted: Hosted, region: str) -> None:
 
 def _refuse_elsewhere(hosted: Hosted, region: str) -> None:
     model = hosted.model
-    in_uri = REGION_IN_URI.match(model.image or "")
+    in_uri = ECR_HOST.match(model.image or "")
     if in_uri is not None:
         _refuse_unless(in_uri["region"], region, SAME_REGION, (*hosted.path, "image"))
     if model.model_package is not None:

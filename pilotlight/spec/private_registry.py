@@ -8,6 +8,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator
 
 from pilotlight.spec.base import Spec
+from pilotlight.spec.ecr_uri import ECR_HOST
 from pilotlight.spec.image import ImageUri
 from pilotlight.spec.refusing import refused
 
@@ -15,8 +16,6 @@ FUNCTION_ARN: Final = (
     r"arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]{1,64}(:[A-Za-z0-9$_-]+)?"
 )
 """The ARN of a function, or of a version of it (botocore 1.44.5, lambda CreateFunction)."""
-
-ECR_HOST: Final = re.compile(r"[0-9]{12}\.dkr\.ecr\.")
 
 
 def _outside_ecr(value: str) -> str:

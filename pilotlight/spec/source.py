@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, ValidationInfo
 
 from pilotlight.catalog.limits import MODEL_DATA_URL
-from pilotlight.spec.bucket import S3, in_bucket, refuse_impossible_bucket
+from pilotlight.spec.bucket import S3, in_bucket, refuse_impossible_place
 from pilotlight.spec.local_directory import is_directory_name
 from pilotlight.spec.refusing import refused
 
@@ -35,7 +35,7 @@ def _checked(value: str, info: ValidationInfo) -> str:
     bucket, key = in_bucket(value)
     if key is None or not (key == "" or key.endswith(("/", ".tar.gz"))):
         raise refused("neither a prefix nor a tarball", allowed=_ALLOWED, hint="a prefix ends in /")
-    refuse_impossible_bucket(bucket, info)
+    refuse_impossible_place(bucket, key, info)
     if not MODEL_DATA_URL.allows(len(value)):
         raise refused("too long", got=f"{len(value)} characters", allowed=str(MODEL_DATA_URL))
     return value

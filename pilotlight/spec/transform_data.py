@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, ValidationInfo
 from pilotlight.catalog.batch_transform import MIME_TYPE, S3_URI
 from pilotlight.catalog.buckets import BUCKET_NAME_PATTERN
 from pilotlight.spec.base import Spec
-from pilotlight.spec.bucket import S3, in_bucket, refuse_impossible_bucket
+from pilotlight.spec.bucket import S3, in_bucket, refuse_impossible_place
 from pilotlight.spec.json_path import WHOLE, JsonPath
 from pilotlight.spec.refusing import refused
 from pilotlight.spec.states_text import refuse_expression
@@ -22,7 +22,7 @@ def _uri(value: str, info: ValidationInfo) -> str:
     bucket, key = in_bucket(value)
     if not value.startswith(S3) or not key:
         raise refused("not a place in S3", allowed="s3://bucket/prefix/")
-    refuse_impossible_bucket(bucket, info)
+    refuse_impossible_place(bucket, key, info)
     if not S3_URI.allows(len(value)):
         raise refused("too long", got=f"{len(value)} characters", allowed=str(S3_URI))
     return value

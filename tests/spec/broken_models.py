@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.spec.smallest_endpoints import ON_INSTANCES
+from tests.spec.smallest_endpoints import IN_ECR, ON_INSTANCES
 
 Changes = dict[str, Any]
 
@@ -12,7 +12,7 @@ HF_ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:hf-AbCdEf"
 UNPUBLISHED: Changes = {"framework": "scikit-learn", "version": "1.4-2"}
 PACKAGE = "arn:aws:sagemaker:us-east-1:123456789012:model-package/ocr/1"
 TOKEN = "hf_" + "a" * 34
-PART: Changes = {"model": {"image": "c:1"}}
+PART: Changes = {"model": {"image": IN_ECR}}
 REGISTRY: Changes = {"image": "registry.example.org/team/ocr:1"}
 
 OF_FLEETS: tuple[tuple[Changes, str], ...] = (
@@ -89,31 +89,33 @@ OF_FLEETS: tuple[tuple[Changes, str], ...] = (
 OF_MODELS: tuple[tuple[Changes, str], ...] = (
     ({"framework": "sklern", "version": "1"}, "framework"),
     ({"framework": "scikit-learn"}, "version"),
-    ({"image": "c:1", "version": "1"}, "version"),
+    ({"image": IN_ECR, "version": "1"}, "version"),
     ({"framework": "scikit-learn", "version": "9"}, "version"),
-    ({"image": "c:1", "ecr": {"repository": "ocr", "tag": "1"}}, ""),
+    ({"image": IN_ECR, "ecr": {"repository": "ocr", "tag": "1"}}, ""),
     ({"image": "c 1"}, "image"),
+    ({"image": "c:1"}, "image"),
     ({"ecr": {"repository": "Team/Ocr", "tag": "1"}}, "ecr.repository"),
     ({"ecr": {"repository": "ocr", "tag": "a b"}}, "ecr.tag"),
     ({"ecr": {"repository": "ocr", "digest": "sha256:1"}}, "ecr.digest"),
     ({"ecr": {"repository": "ocr"}}, "ecr"),
-    ({"image": "c:1", "source": "/models"}, "source"),
-    ({"image": "c:1", "source": "s3://models/ocr.zip"}, "source"),
-    ({"image": "c:1", "source": f"s3://models/{'x' * 1024}/"}, "source"),
-    ({"image": "c:1", "source": "s3://Models/ocr/"}, "source"),
-    ({"image": "c:1", "accept_eula": True}, "accept_eula"),
-    ({"image": "c:1", "source": "s3://models/ocr.tar.gz", "accept_eula": True}, "accept_eula"),
-    ({"image": "c:1", "environment": {"1A": "x"}}, "environment.1A"),
-    ({"image": "c:1", "environment": {"A": "x" * 1025}}, "environment.A"),
-    ({"image": "c:1", "environment": {f"A{number}": "x" for number in range(101)}}, "environment"),
-    ({"image": "c:1", "environment": {f"A{number}": "x" * 1000 for number in range(40)}}, "environment"),
-    ({"image": "c:1", "environment": {"HF_TOKEN": TOKEN}}, "environment.HF_TOKEN"),
+    ({"image": IN_ECR, "source": "/models"}, "source"),
+    ({"image": IN_ECR, "source": "s3://models/ocr.zip"}, "source"),
+    ({"image": IN_ECR, "source": f"s3://models/{'x' * 1024}/"}, "source"),
+    ({"image": IN_ECR, "source": "s3://Models/ocr/"}, "source"),
+    ({"image": IN_ECR, "source": "s3://models/*/"}, "source"),
+    ({"image": IN_ECR, "accept_eula": True}, "accept_eula"),
+    ({"image": IN_ECR, "source": "s3://models/ocr.tar.gz", "accept_eula": True}, "accept_eula"),
+    ({"image": IN_ECR, "environment": {"1A": "x"}}, "environment.1A"),
+    ({"image": IN_ECR, "environment": {"A": "x" * 1025}}, "environment.A"),
+    ({"image": IN_ECR, "environment": {f"A{number}": "x" for number in range(101)}}, "environment"),
+    ({"image": IN_ECR, "environment": {f"A{number}": "x" * 1000 for number in range(40)}}, "environment"),
+    ({"image": IN_ECR, "environment": {"HF_TOKEN": TOKEN}}, "environment.HF_TOKEN"),
     ({"model_package": "ocr"}, "model_package"),
     ({"model_package": PACKAGE, "environment": {"A": "x"}}, "environment"),
     ({"model_package": PACKAGE.replace("us-east-1", "eu-west-1")}, "model_package"),
-    ({"image": "c:1", "secrets": {"HF_TOKEN": TOKEN}}, "secrets.HF_TOKEN"),
-    ({"image": "c:1", "secrets": {"HF_TOKEN": "not a name"}}, "secrets.HF_TOKEN"),
-    ({"image": "c:1", "secrets": {"A" * 1024: "hf-token"}}, f"secrets.{'A' * 1024}"),
+    ({"image": IN_ECR, "secrets": {"HF_TOKEN": TOKEN}}, "secrets.HF_TOKEN"),
+    ({"image": IN_ECR, "secrets": {"HF_TOKEN": "not a name"}}, "secrets.HF_TOKEN"),
+    ({"image": IN_ECR, "secrets": {"A" * 1024: "hf-token"}}, f"secrets.{'A' * 1024}"),
     ({"framework": "scikit-learn", "version": "1.4-2", "secrets": {"HF_TOKEN": HF_ARN}}, "secrets"),
     ({"model_package": PACKAGE, "secrets": {"HF_TOKEN": HF_ARN}}, "secrets"),
     ({"private_registry": REGISTRY, "network_isolation": True}, "private_registry"),
@@ -138,7 +140,7 @@ OF_MODELS: tuple[tuple[Changes, str], ...] = (
     ),
     (
         {
-            "image": "c:1",
+            "image": IN_ECR,
             "network_isolation": False,
             "environment": {"HF_TOKEN_SECRET_ID": "x"},
             "secrets": {"HF_TOKEN": "hf-token"},

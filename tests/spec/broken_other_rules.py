@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.spec.broken_models import REGISTRY, Changes
 from tests.spec.broken_rules import BIG, FALCON, ISOLATED, OPEN
+from tests.spec.smallest_endpoints import IN_ECR
 
 OF_OTHER_ENDPOINTS: tuple[tuple[str, Changes, str], ...] = (
     ("serverless", {"memory_size": "1500MiB"}, "memory_size"),
@@ -50,7 +51,7 @@ OF_OTHER_ENDPOINTS: tuple[tuple[str, Changes, str], ...] = (
         "multi-container",
         {
             f"containers.c{number}": {
-                "model": {"image": "c:1", "environment": {f"A{each}": "x" * 1000 for each in range(12)}}
+                "model": {"image": IN_ECR, "environment": {f"A{each}": "x" * 1000 for each in range(12)}}
             }
             for number in range(3)
         },
@@ -102,7 +103,7 @@ OF_OTHER_ENDPOINTS: tuple[tuple[str, Changes, str], ...] = (
         "inference-components",
         {
             "components.ocr.deployed_as": "container",
-            "components.ocr.model": {"image": "c:1", "environment": {"A": "x"}},
+            "components.ocr.model": {"image": IN_ECR, "environment": {"A": "x"}},
         },
         "components.ocr.model.environment.A",
     ),

@@ -6,15 +6,18 @@ Types and limits of single keys are broken by `broken_keys`; here are the rules 
 from __future__ import annotations
 
 from tests.spec.broken_models import PACKAGE, Changes
+from tests.spec.smallest_endpoints import IN_ECR
 
-ISOLATED: Changes = {"image": "c:1"}
-OPEN: Changes = {"image": "c:1", "network_isolation": False}
+ISOLATED: Changes = {"image": IN_ECR}
+OPEN: Changes = {"image": IN_ECR, "network_isolation": False}
 CONCURRENCY: Changes = {"track": "concurrency", "target_per_instance": 4, "max_capacity": 2}
 NIGHT: Changes = {"at": "cron(0 20 * * ? *)", "min_capacity": 1, "max_capacity": 1}
 BIG = "ml.g5.12xlarge"
 FALCON = "huggingface-llm-falcon-40b-instruct-bf16"
 GPU_AMI = "al2-ami-sagemaker-inference-gpu-2"
-OF_CUDA_13: Changes = {"image": "vllm:0.30.0-gpu-py312-cu130-ubuntu24.04"}
+OF_CUDA_13: Changes = {
+    "image": "763104351884.dkr.ecr.us-east-1.amazonaws.com/vllm:0.30.0-gpu-py312-cu130-ubuntu24.04"
+}
 BESIDE: Changes = {"model": ISOLATED, "instance_type": "ml.m5.large"}
 SIZES = ("", "2", "4", "12", "24")
 
@@ -187,10 +190,10 @@ OF_ENDPOINTS: tuple[tuple[str, Changes, str], ...] = (
     ("realtime", {"alarms": {"model_latency": "soon"}}, "alarms.model_latency"),
     ("multi-model", {"model.source": "s3://models/ocr/"}, "model.source"),
     ("multi-model", {"model": {"model_package": PACKAGE}}, "model.model_package"),
-    ("multi-model", {"model": {"image": "c:1"}, "instance_type": "ml.g5.12xlarge"}, "instance_type"),
+    ("multi-model", {"model": {"image": IN_ECR}, "instance_type": "ml.g5.12xlarge"}, "instance_type"),
     (
         "multi-model",
-        {"model": {"image": "c:1"}, "instance_type": "ml.g5.xlarge", "gpu_memory_percent": 80},
+        {"model": {"image": IN_ECR}, "instance_type": "ml.g5.xlarge", "gpu_memory_percent": 80},
         "gpu_memory_percent",
     ),
     ("multi-model", {"gpu_memory_percent": 80, "scaling": CONCURRENCY}, "gpu_memory_percent"),
@@ -215,7 +218,7 @@ OF_ENDPOINTS: tuple[tuple[str, Changes, str], ...] = (
         "inference-components",
         {
             "components.ocr.deployed_as": "container",
-            "components.ocr.model": {"image": "c:1", "source": "s3://models/ocr/"},
+            "components.ocr.model": {"image": IN_ECR, "source": "s3://models/ocr/"},
         },
         "components.ocr.model.source",
     ),
@@ -224,7 +227,7 @@ OF_ENDPOINTS: tuple[tuple[str, Changes, str], ...] = (
         {
             "components.ocr.deployed_as": "container",
             "components.ocr.model": {
-                "image": "c:1",
+                "image": IN_ECR,
                 "environment": {f"A{number}": "x" for number in range(17)},
             },
         },

@@ -6,6 +6,8 @@ import copy
 from collections.abc import Sequence
 from typing import Any
 
+from tests.spec.smallest_endpoints import IN_ECR
+
 VALID: dict[str, Any] = {
     "name": "starter",
     "endpoints": {
@@ -109,7 +111,7 @@ VALID_COMPONENTS: dict[str, Any] = {
             "scaling": {"min_instance_count": 0, "max_instance_count": 2},
             "components": {
                 "summarizer": {
-                    "model": {"image": "c:1", "source": "s3://models/llm.tar.gz"},
+                    "model": {"image": IN_ECR, "source": "s3://models/llm.tar.gz"},
                     "accelerators": 1,
                     "scaling": {
                         "track": "concurrency",
@@ -125,12 +127,12 @@ VALID_COMPONENTS: dict[str, Any] = {
 }
 
 SLEEPER: dict[str, Any] = {
-    "model": {"image": "c:1"},
+    "model": {"image": IN_ECR},
     "scaling": {"track": "invocations", "min_capacity": 0, "max_capacity": 1, "target_per_copy": 4},
 }
 
 OF_COMPONENTS: list[tuple[str, Any, str]] = [
-    ("model", {"image": "c:1"}, "each component has its own"),
+    ("model", {"image": IN_ECR}, "each component has its own"),
     ("deployment", {"policy": "rolling"}, "each component has its own"),
     ("instance_type", "ml.g5.huge", "unknown instance type"),
     ("initial_instance_count", 0, "out of range"),
@@ -161,7 +163,7 @@ OF_COMPONENTS: list[tuple[str, Any, str]] = [
     ("alarms.model_latency", "0s", "not a latency"),
     ("alarms.no_capacity_failures", 0, "too small"),
     ("components", {}, "has no component"),
-    ("components.Summarizer", {"model": {"image": "c:1"}}, "not the name of a component"),
+    ("components.Summarizer", {"model": {"image": IN_ECR}}, "not the name of a component"),
     ("components.summarizer-legal", SLEEPER, "a component has the same name"),
     ("components.summarizer.deployed_as", "image", "unknown value"),
     ("components.summarizer.cores", 0.2, "too small"),
@@ -205,7 +207,7 @@ OF_COMPONENTS: list[tuple[str, Any, str]] = [
     ),
     ("components.summarizer.adapters.legal.source", "s3://models/legal/", "not a tarball"),
     ("components.summarizer.adapters.legal.source", "no/such/directory", "no such directory"),
-    ("components.summarizer.adapters.legal.model", {"image": "c:1"}, "unknown key"),
+    ("components.summarizer.adapters.legal.model", {"image": IN_ECR}, "unknown key"),
     (f"components.{'x' * 60}", SLEEPER, "the name of the component is too long"),
 ]
 

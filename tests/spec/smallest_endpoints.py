@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+IN_ECR = "123456789012.dkr.ecr.us-east-1.amazonaws.com/c:1"
+"""An image that a fleet may name."""
+
 SKLEARN: dict[str, Any] = {"framework": "scikit-learn", "version": "1.4-2"}
 MODEL: dict[str, Any] = {**SKLEARN, "source": "s3://models/ocr/model.tar.gz"}
 ON_INSTANCES: dict[str, Any] = {"model": MODEL, "instance_type": "ml.m5.large"}

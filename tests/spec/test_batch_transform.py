@@ -9,6 +9,7 @@ import pytest
 
 from pilotlight.spec import BatchTransformSpec, FleetRefused, FleetSpec, build, hourly_cost
 from pilotlight.spec.json_path import Indexes, Names, Range, Wildcard, json_path_steps
+from tests.spec.smallest_endpoints import IN_ECR
 
 MODEL = {"framework": "scikit-learn", "version": "1.4-2", "source": "examples/models/ticket_intent"}
 CSV = {
@@ -46,7 +47,7 @@ def test_nothing_costs_anything_between_jobs() -> None:
         {"max_concurrent_transforms": 16},
         {"batch_strategy": "SingleRecord", "input": {"split_type": "TFRecord"}},
         {
-            "model": {"image": "c:1"},
+            "model": {"image": IN_ECR},
             "instance_type": "ml.g5.xlarge",
             "ami_version": "al2-ami-sagemaker-batch-gpu-535",
         },

@@ -90,6 +90,22 @@ def test_fails_wherever_a_fleet_file_says_it(refuse: Refuse, path: str, name: st
     assert refusal.allowed
 
 
+@pytest.mark.parametrize("key", ["*", "a?", "{a}", "${Key}", "a\nb", "a\x7f"])
+def test_fails_when_a_policy_would_take_a_key_for_others(refuse: Refuse, key: str) -> None:
+    """The role may read exactly the files of its model, and no policy could say so."""
+    fleet = broken(smallest("async"), ["endpoints", "ocr", "model", "source"], f"s3://models/{key}/")
+    (refusal,) = refuse(yaml.safe_dump(fleet))
+
+    assert "not a key that a policy can name" == refusal.what
+    assert "endpoints.ocr.model.source" == refusal.path
+
+
+@pytest.mark.parametrize("key", ["", "a b", "é", "a:b@c", "(1)", "'", "$x", "a%20b"])
+def test_any_other_key_is_taken(key: str) -> None:
+    """S3 takes what UTF-8 can write."""
+    assert build(ModelSpec, image="c:1", source=f"s3://models/{key}/")
+
+
 def test_what_only_a_deployment_knows_is_taken_out_of_a_template() -> None:
     """But not out of a fleet file, where nothing would ever fill it in."""
     name = "cdk-hnb659fds-assets-${AWS::AccountId}-us-east-1"
@@ -98,4 +114,4 @@ def test_what_only_a_deployment_knows_is_taken_out_of_a_template() -> None:
     assert is_name("${Bucket}")
     assert not is_name(name, FROM_FILE)
     assert not is_name("${Bucket}_x")
-    assert build(ModelSpec, image="c:1", source=f"s3://{name}/model.tar.gz")
+    assert build(ModelSpec, image="c:1", source=f"s3://{name}/${{Key}}.tar.gz")

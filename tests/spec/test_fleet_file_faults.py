@@ -71,7 +71,8 @@ def test_a_refusal_is_one_line_of_words(tmp_path: Path) -> None:
 def test_an_unknown_key_is_shown_the_keys_of_its_place(refuse: Refuse) -> None:
     """What is allowed depends on where the key stands, here on the chosen way to deploy."""
     (refusal,) = refuse(
-        "name: a\nendpoints:\n  b:\n    model: {image: c:1}\n    instance_type: ml.m5.large\n"
+        "name: a\nendpoints:\n  b:\n    model: {ecr: {repository: ocr, tag: v1}}\n"
+        "    instance_type: ml.m5.large\n"
         "    deployment: {policy: canary, canary_percnt: 5}\n"
     )
 
@@ -83,7 +84,8 @@ def test_an_unknown_key_is_shown_the_keys_of_its_place(refuse: Refuse) -> None:
 def test_an_endpoint_named_like_a_key_confuses_nobody(refuse: Refuse) -> None:
     """`model` is a fine name for an endpoint."""
     refusals = refuse(
-        "name: a\nendpoints:\n  model:\n    model: {image: c:1}\n    instance_typ: ml.m5.large\n"
+        "name: a\nendpoints:\n  model:\n    model: {ecr: {repository: ocr, tag: v1}}\n"
+        "    instance_typ: ml.m5.large\n"
     )
 
     assert "did you mean instance_type?" == refusals[-1].hint
@@ -91,7 +93,7 @@ def test_an_endpoint_named_like_a_key_confuses_nobody(refuse: Refuse) -> None:
 
 def test_a_missing_key_points_to_its_mapping(refuse: Refuse) -> None:
     """There is no line of what is not there, so the line of what lacks it."""
-    (refusal,) = refuse("name: a\nendpoints:\n  b:\n    model: {image: c:1}\n")
+    (refusal,) = refuse("name: a\nendpoints:\n  b:\n    model: {ecr: {repository: ocr, tag: v1}}\n")
 
     assert (3, "endpoints.b.instance_type", "required key is missing", "nothing") == (
         refusal.line,
@@ -147,7 +149,10 @@ def test_fails_when_the_file_cannot_be_read(tmp_path: Path, name: str) -> None:
         load_fleet(tmp_path / name)
 
 
-ENDPOINT = "name: a\nendpoints:\n  b:\n    model: {image: c:1}\n    instance_type: ml.m5.large\n"
+ENDPOINT = (
+    "name: a\nendpoints:\n  b:\n    model: {ecr: {repository: ocr, tag: v1}}\n    "
+    "instance_type: ml.m5.large\n"
+)
 
 
 @pytest.mark.parametrize(

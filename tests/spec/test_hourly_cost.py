@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from pilotlight.spec import FleetSpec, cost_refusals, hourly_cost, usd
+from tests.spec.smallest_endpoints import IN_ECR
 
 
 def _fleet(limit: float | None = None, **scalings: dict[str, Any]) -> FleetSpec:
     endpoints = {
         key: {
-            "model": {"image": "c:1"},
+            "model": {"image": IN_ECR},
             "instance_type": scaling.pop("instance_type", "ml.m5.large"),
             "initial_instance_count": scaling.pop("initial", 1),
             "scaling": scaling,

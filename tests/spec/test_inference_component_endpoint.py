@@ -23,11 +23,12 @@ from pilotlight.spec import (
     with_locked_models,
 )
 from tests.spec.single_faults import VALID_COMPONENTS
+from tests.spec.smallest_endpoints import IN_ECR
 from tests.spec.test_jumpstart_lock import LOCK
 
 Components = dict[str, dict[str, Any]]
 
-LLM = {"image": "c:1", "source": "s3://models/llm.tar.gz"}
+LLM = {"image": IN_ECR, "source": "s3://models/llm.tar.gz"}
 TO_ZERO = {"track": "concurrency", "min_capacity": 0, "max_capacity": 2, "target_per_copy": 4}
 
 

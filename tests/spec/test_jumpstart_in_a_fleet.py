@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from pilotlight.spec import FleetRefused, JumpStartLock, load_fleet_file, resolved, with_locked_models
+from tests.spec.smallest_endpoints import IN_ECR
 from tests.spec.test_jumpstart_lock import LICENCE, LOCK
 
 FLEET: dict[str, Any] = {
@@ -86,7 +87,7 @@ def test_only_a_prefix_carries_the_acceptance(files) -> None:
 
 def test_a_fleet_without_such_models_needs_no_lock(files) -> None:
     """A broken file that nobody uses does no harm."""
-    loaded = load_fleet_file(files(lock={}, model={"image": "c:1"}))
+    loaded = load_fleet_file(files(lock={}, model={"image": IN_ECR}))
 
     assert loaded.lock is None
 
@@ -125,7 +126,7 @@ def test_a_fleet_without_such_models_needs_no_lock(files) -> None:
             f"{MODEL}.source: a JumpStart model brings its own artefact",
         ),
         (
-            {"model": {"jumpstart": "llm", "image": "c:1", "accept_eula": True}},
+            {"model": {"jumpstart": "llm", "image": IN_ECR, "accept_eula": True}},
             4,
             f"{MODEL}: needs exactly one image, got image and jumpstart",
         ),

@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pilotlight.spec import FleetRefused, FleetSpec, fleet_yaml, load_fleet
+from tests.spec.smallest_endpoints import IN_ECR
 from tests.spec.valid_fleets import fleets
 
 
@@ -32,7 +33,7 @@ def test_a_written_fleet_reads_back(file: Path, fleet: FleetSpec) -> None:
 )
 def test_every_text_reads_back(file: Path, value: str) -> None:
     """Line separators, control characters and words that look like something else are kept."""
-    model = {"image": "c:1", "environment": {"A": value}}
+    model = {"image": IN_ECR, "environment": {"A": value}}
     fleet = FleetSpec.model_validate(
         {"name": "a", "endpoints": {"b": {"model": model, "instance_type": "ml.m5.large"}}}
     )

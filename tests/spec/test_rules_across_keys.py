@@ -12,6 +12,7 @@ import yaml
 
 from pilotlight.spec import FleetSpec, Refusal, load_fleet
 from tests.spec.single_faults import VALID
+from tests.spec.smallest_endpoints import IN_ECR
 
 Refuse = Callable[..., tuple[Refusal, ...]]
 
@@ -34,19 +35,19 @@ Refuse = Callable[..., tuple[Refusal, ...]]
         ),
         ({"model": {}}, "model", "needs exactly one image", "none of them"),
         (
-            {"model": {"framework": "scikit-learn", "version": "1.4-2", "image": "c:1"}},
+            {"model": {"framework": "scikit-learn", "version": "1.4-2", "image": IN_ECR}},
             "model",
             "needs exactly one image",
             "framework and image",
         ),
         (
-            {"model": {"image": "c:1", "ecr": {"repository": "team/ocr", "tag": "1"}}},
+            {"model": {"image": IN_ECR, "ecr": {"repository": "team/ocr", "tag": "1"}}},
             "model",
             "needs exactly one image",
             "image and ecr",
         ),
         ({"model": {"framework": "scikit-learn"}}, "model.version", "framework without version", "nothing"),
-        ({"model": {"image": "c:1", "version": "1"}}, "model.version", "version without framework", '"1"'),
+        ({"model": {"image": IN_ECR, "version": "1"}}, "model.version", "version without framework", '"1"'),
         (
             {"model": {"framework": "scikit-learn", "version": "1.4"}},
             "model.version",
@@ -54,7 +55,7 @@ Refuse = Callable[..., tuple[Refusal, ...]]
             '"1.4"',
         ),
         (
-            {"model": {"image": "c:1", "accept_eula": True}},
+            {"model": {"image": IN_ECR, "accept_eula": True}},
             "model.accept_eula",
             "accepts the licence of nothing",
             "true",
@@ -111,7 +112,7 @@ def test_fails_when_an_endpoint_cannot_have_its_name(refuse: Refuse, fleet: str,
 
 def test_a_name_may_be_as_long_as_sagemaker_allows() -> None:
     """63 characters are fine, 64 are not."""
-    endpoint = {"model": {"image": "c:1"}, "instance_type": "ml.m5.large"}
+    endpoint = {"model": {"image": IN_ECR}, "instance_type": "ml.m5.large"}
 
     assert FleetSpec.model_validate({"name": "s" * 40, "endpoints": {"o" * 22: endpoint}})
 

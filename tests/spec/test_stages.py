@@ -15,7 +15,7 @@ FILE = """\
 name: starter
 endpoints:
   ocr:
-    model: {image: "c:1"}
+    model: {ecr: {repository: ocr, tag: v1}}
     instance_type: ml.m5.large
     scaling: {min_capacity: 0, max_capacity: 2}
     tags: {owner: a}
@@ -29,7 +29,7 @@ stages:
         scaling: {max_capacity: 10}
         tags: {owner: b}
       extra:
-        model: {image: "d:1"}
+        model: {ecr: {repository: extra, tag: v1}}
         instance_type: ml.c5.large
 """
 

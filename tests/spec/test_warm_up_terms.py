@@ -11,8 +11,9 @@ import yaml
 
 from pilotlight.spec import FleetSpec, WarmUpSpec
 from tests.spec.single_faults import VALID
+from tests.spec.smallest_endpoints import IN_ECR
 
-AT_ONCE = {"kind": "realtime", "model": {"image": "c:1"}, "instance_type": "ml.m5.large"}
+AT_ONCE = {"kind": "realtime", "model": {"image": IN_ECR}, "instance_type": "ml.m5.large"}
 SAMPLE = {"body": "1,2", "content_type": "text/csv"}
 
 
