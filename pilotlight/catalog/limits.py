@@ -12,6 +12,9 @@ CREATE_ENDPOINT: Final = documented("botocore 1.44.5, CreateEndpoint")
 CREATE_MODEL: Final = documented("botocore 1.44.5, CreateModel")
 INVOKE_ENDPOINT_ASYNC: Final = documented("botocore 1.44.5, InvokeEndpointAsync")
 ADD_TAGS: Final = documented("botocore 1.44.5, sagemaker AddTags")
+CLOUDFORMATION_ALARM: Final = documented(
+    "CloudFormation registry schema of AWS::CloudWatch::Alarm (cfn-lint 1.58.0)"
+)
 CREATE_REPOSITORY: Final = documented("botocore 1.44.5, ecr CreateRepository")
 PUT_IMAGE: Final = documented("botocore 1.44.5, ecr PutImage")
 
@@ -107,6 +110,8 @@ VPC_SECURITY_GROUPS: Final = Limit("VpcConfig.SecurityGroupIds", 1, 5, "security
 TAGS: Final = Limit("tags of a resource", None, 50, "tags", ADD_TAGS)
 TAG_KEY: Final = Limit("tag key", 1, 128, "characters", ADD_TAGS)
 TAG_VALUE: Final = Limit("tag value", 0, 256, "characters", ADD_TAGS)
+ALARM_TAG_VALUE: Final = Limit("tag value", 1, 256, "characters", CLOUDFORMATION_ALARM)
+"""Every endpoint has alarms, and CloudFormation gives those no empty tags, although SageMaker takes them."""
 
 REPOSITORY_NAME: Final = Limit("repositoryName", 2, 256, "characters", CREATE_REPOSITORY)
 IMAGE_TAG: Final = Limit("imageTag", 1, 300, "characters", PUT_IMAGE)

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 from pilotlight.catalog.triton_model import PYTHON_MODEL_CLASS, PYTHON_MODEL_METHOD
 from pilotlight.spec.fault import Fault
 from pilotlight.spec.path import Path as KeyPath
+from pilotlight.spec.python_source import NotPython, parsed
 
 
 def python_model_faults(file: Path, where: KeyPath) -> Iterator[Fault]:
     """Find why the Python backend could not load a file; `where` is the key that names it."""
     try:
-        tree = _parsed(file)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        line = getattr(error, "lineno", None)
-        got = f"{file.name}, line {line}: {getattr(error, 'msg', error)}"
-        yield Fault(where, "not Python", got, "a Python file")
-        return
-    except OSError as error:
-        yield Fault(
-            where, "cannot be read", error.strerror or type(error).__name__, "a file that can be read"
-        )
+        tree = parsed(file)
+    except NotPython as fault:
+        line = "" if fault.line is None else f", line {fault.line}"
+        yield Fault(where, "not Python", f"{file.name}{line}: {fault.what}", "a Python file")
         return
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
     model = next((node for node in classes if node.name == PYTHON_MODEL_CLASS), None)
@@ -34,12 +28,6 @@ def python_model_faults(file: Path, where: KeyPath) -> Iterator[Fault]:
     elif not model.bases and PYTHON_MODEL_METHOD not in {*_methods(model)}:
         got = ", ".join(_methods(model)) or "no method"
         yield Fault(where, f"{PYTHON_MODEL_CLASS} cannot be asked", got, f"a method {PYTHON_MODEL_METHOD}")
-
-
-def _parsed(file: Path) -> ast.Module:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the author's editor says it better
-        return ast.parse(file.read_bytes())
 
 
 def _methods(model: ast.ClassDef) -> Iterator[str]:

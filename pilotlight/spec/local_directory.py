@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -14,6 +14,22 @@ def is_directory_name(text: str) -> bool:
     """Tell whether a text reads as a relative path with forward slashes."""
     strange = "://" in text or "\\" in text or "\0" in text
     return bool(text.strip()) and not strange and not PurePosixPath(text).is_absolute()
+
+
+def is_directory(path: Path) -> bool:
+    """Tell whether there is a directory; where nobody may look, or a name is too long, there is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether there is a file, as `is_directory` does."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _directory(value: str) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
+from pilotlight.spec.python_source import parsed
+
 SHOWN = 6
 """Names that a refusal lists."""
 
@@ -51,10 +53,9 @@ class ModelFiles:
     def functions_of(self, name: str) -> frozenset[str] | None:
         """Give the names that a script defines, without running it; None when only running would tell.
 
-        Raises SyntaxError when it is no Python.
+        Raises NotPython.
         """
-        tree = ast.parse((self.root / name).read_bytes(), name)
-        names = frozenset(_defined(tree.body))
+        names = frozenset(_defined(parsed(self.root / name).body))
         return None if "*" in names else names
 
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from pilotlight.spec.base import Spec
 from pilotlight.spec.latency import Latency
+from pilotlight.spec.refusing import refused
+
+
+def _short_enough(value: float) -> float:
+    """Hold a percentile to what is the same as a name, `p99.99`."""
+    if re.fullmatch(r"[0-9.]+", name := f"{value:g}") is None or float(name) != value:
+        raise refused("too fine a percentile", allowed="six digits at most, and 0.0001 or more")
+    return value
 
 
 class RealtimeAlarms(Spec):
@@ -22,7 +31,7 @@ class RealtimeAlarms(Spec):
     overhead_latency: Latency | None = None
     """Alarm when SageMaker adds this much to the time of the model. Default: no alarm."""
 
-    latency_percentile: Annotated[float, Field(gt=0, lt=100)] | None = None
+    latency_percentile: Annotated[float, Field(gt=0, lt=100), AfterValidator(_short_enough)] | None = None
     """Which requests the two alarms on latency look at: at 99 the slowest 1 % take that long. Default: their
     average, which hides a slow few."""
 

@@ -12,6 +12,9 @@ YAML: Final = "tag:yaml.org,2002:"
 PLAIN_WHOLE_NUMBER: Final = r"[-+]?(0|[1-9][0-9]{0,17})"
 """Not YAML's octal, hexadecimal, binary, underscored or sexagesimal ones, nor longer than 64 bits."""
 
+TOKEN: Final = re.compile(r"[$#]\{Token\[")
+"""How the CDK writes a value that it does not know yet, in a text or in a list (aws-cdk-lib 2.275, Token)."""
+
 _WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -28,7 +31,7 @@ def read_scalar(node: yaml.ScalarNode) -> Any:
     text: str = node.value
     match node.tag.removeprefix(YAML):
         case "str" | "timestamp":
-            return text
+            return _without_tokens(text)
         case "null":
             return None
         case "bool":
@@ -39,6 +42,12 @@ def read_scalar(node: yaml.ScalarNode) -> Any:
             return _finite(text)
         case tag:
             raise Unreadable(f"a tag, {tag}", "none")
+
+
+def _without_tokens(text: str) -> str:
+    if TOKEN.search(text) is not None:
+        raise Unreadable("would be taken for a value of the CDK's own", "text without ${Token[")
+    return text
 
 
 def _truth(text: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from pilotlight.catalog.framework_environment import CODE_FOLDER, SCRIPT
 from pilotlight.catalog.model_layouts import Expectation
 from pilotlight.spec.model_files import ModelFiles
+from pilotlight.spec.python_source import NotPython
 from pilotlight.spec.refusal import Refusal
 
 PLACE: Final = f"{CODE_FOLDER}/{SCRIPT}"
@@ -34,8 +35,8 @@ def functions_in(files: ModelFiles, name: str) -> frozenset[str] | Refusal | Non
     """Give the names that a script defines, None when only running it would tell, or why it is no script."""
     try:
         return files.functions_of(name)
-    except SyntaxError as error:
-        return Refusal("", error.lineno, name, "no Python", str(error.msg), "a script that can be imported")
+    except NotPython as fault:
+        return Refusal("", fault.line, name, "no Python", fault.what, "a script that can be imported")
 
 
 def _without_script(files: ModelFiles, expectation: Expectation) -> Refusal:

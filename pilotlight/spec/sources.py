@@ -12,7 +12,7 @@ from pilotlight.catalog.model_layouts import EXPECTATIONS
 from pilotlight.spec import path as paths
 from pilotlight.spec.fleet_file import placed
 from pilotlight.spec.image_build import DOCKERFILE
-from pilotlight.spec.local_directory import is_directory_name
+from pilotlight.spec.local_directory import is_directory, is_directory_name, is_file
 from pilotlight.spec.located import Located
 from pilotlight.spec.model_files import ModelFiles
 from pilotlight.spec.model_layout import layout_faults
@@ -27,7 +27,7 @@ def missing_sources(document: Located, directory: Path) -> Iterator[Refusal]:
     builds = tuple((*place, "build") for place in model_places(document))
     for path in (*source_places(document), *((*build, "directory") for build in builds)):
         name = _directory_name(document, path)
-        if name is not None and not (directory / name).is_dir():
+        if name is not None and not is_directory(directory / name):
             yield _refusal(document, path, "no such directory", name, RELATIVE)
     for build in builds:
         yield from _missing_dockerfile(document, build, directory)
@@ -40,7 +40,7 @@ def _strange_layout(document: Located, place: paths.Path, directory: Path) -> It
     name = _directory_name(document, (*place, "source"))
     framework = canonical(_text(document, (*place, "framework")) or "")
     other_script = _text(document, (*place, "environment", PROGRAM_VARIABLE)) is not None
-    if name is None or other_script or framework not in EXPECTATIONS or not (directory / name).is_dir():
+    if name is None or other_script or framework not in EXPECTATIONS or not is_directory(directory / name):
         return
     for fault in layout_faults(framework, ModelFiles.below(directory / name)):
         what = ": ".join(part for part in (fault.path, fault.what) if part)
@@ -51,7 +51,7 @@ def _strange_layout(document: Located, place: paths.Path, directory: Path) -> It
 def _missing_dockerfile(document: Located, build: paths.Path, directory: Path) -> Iterator[Refusal]:
     name, said = _directory_name(document, (*build, "directory")), _text(document, (*build, "file"))
     file = DOCKERFILE if said is None else said
-    if name is not None and (directory / name).is_dir() and not (directory / name / file).is_file():
+    if name is not None and is_directory(directory / name) and not is_file(directory / name / file):
         path = (*build, "directory" if said is None else "file")
         allowed = "a Dockerfile, relative to the directory"
         yield _refusal(document, path, "no such Dockerfile", f"{name}/{file}", allowed)

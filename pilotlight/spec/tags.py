@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator
 
-from pilotlight.catalog.limits import TAG_KEY, TAG_VALUE
+from pilotlight.catalog.limits import ALARM_TAG_VALUE, TAG_KEY
 from pilotlight.catalog.naming import RESERVED_TAG_PREFIXES
 from pilotlight.spec.refusing import refused
 
@@ -26,8 +26,8 @@ def _key(value: str) -> str:
 
 
 def _value(value: str) -> str:
-    if not TAG_VALUE.allows(len(value)):
-        raise refused("tag value too long", allowed=str(TAG_VALUE))
+    if not ALARM_TAG_VALUE.allows(len(value)):
+        raise refused("tag value too long or empty", allowed=str(ALARM_TAG_VALUE))
     return _text(value)
 
 
@@ -43,4 +43,4 @@ def _text(value: str) -> str:
 
 
 Tags = dict[Annotated[str, AfterValidator(_key)], Annotated[str, AfterValidator(_value)]]
-"""Tag keys and values as AWS takes them (botocore 1.44.5, sagemaker AddTags)."""
+"""Tag keys and values as every resource of a fleet takes them (botocore 1.44.5, sagemaker AddTags)."""

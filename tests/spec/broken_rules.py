@@ -188,6 +188,7 @@ OF_ENDPOINTS: tuple[tuple[str, Changes, str], ...] = (
     ("realtime", {"warm_up": {"every": "90s", "sample": {"body": "{}"}}}, "warm_up.every"),
     ("realtime", {"warm_up": {}}, "warm_up.sample"),
     ("realtime", {"alarms": {"model_latency": "soon"}}, "alarms.model_latency"),
+    ("realtime", {"alarms": {"latency_percentile": 99.999999}}, "alarms.latency_percentile"),
     ("multi-model", {"model.source": "s3://models/ocr/"}, "model.source"),
     ("multi-model", {"model": {"model_package": PACKAGE}}, "model.model_package"),
     ("multi-model", {"model": {"image": IN_ECR}, "instance_type": "ml.g5.12xlarge"}, "instance_type"),

@@ -33,7 +33,8 @@ OF_A_FLEET: list[tuple[str, Any, str]] = [
     ("tags.aws:cost", "x", "reserved tag key"),
     ("tags.pilotlight:fleet", "x", "reserved tag key"),
     ("tags.owner", "a;b", "character that tags cannot have"),
-    ("tags.owner", "x" * 257, "tag value too long"),
+    ("tags.owner", "x" * 257, "tag value too long or empty"),
+    ("tags.owner", "", "tag value too long or empty"),
     ("tags.owner", 3, "not text"),
     ("tag", {}, "unknown key"),
 ]
@@ -154,6 +155,8 @@ OF_COMPONENTS: list[tuple[str, Any, str]] = [
     ("variant_instance_provision_timeout", "299s", "out of range"),
     ("alarms.overhead_latency", "0s", "not a latency"),
     ("alarms.latency_percentile", 100, "too large"),
+    ("alarms.latency_percentile", 99.999999, "too fine a percentile"),
+    ("alarms.latency_percentile", 0.00001, "too fine a percentile"),
     ("routing_strategy", "KV_AWARE", "unknown value"),
     ("prefix_length", 2048, "only PREFIX_AWARE has a prefix_length"),
     ("prefix_length", 1023, "out of range"),

@@ -149,6 +149,16 @@ def test_fails_when_the_file_cannot_be_read(tmp_path: Path, name: str) -> None:
         load_fleet(tmp_path / name)
 
 
+@pytest.mark.parametrize("key", ["source", "build: {directory"])
+def test_fails_when_a_directory_has_a_name_that_none_can_have(refuse: Refuse, key: str) -> None:
+    """Longer than file systems take, it is a directory that is not there."""
+    closed = "}" * key.count("{")
+    model = f"{{{key}: {'x' * 300}{closed}}}"
+    refusals = refuse(f"name: a\nendpoints: {{b: {{model: {model}, instance_type: ml.m5.large}}}}\n")
+
+    assert "no such directory" in {refusal.what for refusal in refusals}
+
+
 ENDPOINT = (
     "name: a\nendpoints:\n  b:\n    model: {ecr: {repository: ocr, tag: v1}}\n    "
     "instance_type: ml.m5.large\n"
@@ -183,6 +193,9 @@ ENDPOINT = (
         ("name: !!python/name:os.system\n", "name", "a tag, python/name:os.system"),
         ("tags: !!omap []\n", "tags", "a tag"),
         ("name: !env HOME\n", "name", "a tag, !env"),
+        ("name: ${Token[a.1]}\n", "name", "would be taken for a value of the CDK's own, got ${Token[a.1]}"),
+        ('tags: {a: "#{Token[a.1]}"}\n', "tags.a", "would be taken for a value of the CDK's own"),
+        ('tags: {"${Token[a.1]}": b}\n', "tags", "a key of the CDK's own, got ${Token[a.1]}"),
     ],
     ids=lambda value: value[:24].strip(),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,9 @@ STRANGE: list[tuple[str, dict[str, str], str, str, str]] = [
         "handlers are what the images of TensorFlow ask; the others ask functions that end in _fn",
     ),
     ("pytorch", {SCRIPT: "def model_fn(:"}, SCRIPT, "no Python", ""),
+    ("pytorch", {SCRIPT: "\0"}, SCRIPT, "no Python", ""),
+    ("pytorch", {SCRIPT: "a." * 100_000 + "a"}, SCRIPT, "no Python", ""),
+    ("pytorch", {SCRIPT: "-" * 200_000 + "1"}, SCRIPT, "no Python", ""),
     ("pytorch", {"weights/model.pth": ""}, "", "no script that loads the model", ""),
     ("huggingface-pytorch", {"model.safetensors": ""}, "", "no script that loads the model", ""),
     (
@@ -199,6 +203,24 @@ def test_fails_when_a_fleet_file_names_a_strange_directory(tmp_path: Path) -> No
     assert "endpoints.ocr.model.source" == refusal.path
     assert "move inference.py to code/" == refusal.hint
     assert refusal.line is not None
+
+
+def test_fails_when_a_script_cannot_be_read(tmp_path: Path) -> None:
+    """A pipe would be waited for until somebody writes into it, and a link may lead nowhere."""
+    (tmp_path / "code").mkdir()
+    os.mkfifo(tmp_path / SCRIPT)
+    (fault,) = faults_of(tmp_path, "pytorch", {})
+    assert "neither a file nor a link to one" == fault.got
+
+    (tmp_path / SCRIPT).unlink()
+    (tmp_path / SCRIPT).symlink_to("nowhere")
+    (fault,) = faults_of(tmp_path, "pytorch", {})
+    assert "neither a file nor a link to one" == fault.got
+
+
+def test_a_warning_of_python_is_no_fault(tmp_path: Path) -> None:
+    """Python only warns of an escape that it does not know."""
+    assert () == faults_of(tmp_path, "pytorch", {SCRIPT: f'{LOADS}\nRULE = "\\d"\n'})
 
 
 def test_a_script_of_another_name_is_not_looked_for(tmp_path: Path) -> None:
