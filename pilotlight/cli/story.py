@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 from rich.status import Status as Spinner
+from rich.text import Text
 
 from pilotlight.cli.options import examples, home_option, time_scale_option
 
@@ -38,7 +39,9 @@ class ConsoleNarrator:
             self._spinner.stop()
             self._spinner = None
         self._console.print(
-            f"{_MARKS[told.status]} {told.name} [dim]({told.seconds:.1f} s)[/]", highlight=False
+            f"{_MARKS[told.status]} {told.name} [dim]({told.seconds:.1f} s)[/]",
+            highlight=False,
+            soft_wrap=True,
         )
         self._console.print(f"    {told.saw}", highlight=False, markup=False, style="dim", soft_wrap=True)
 
@@ -63,13 +66,17 @@ def story(home: Path, time_scale: float, fault: str | None, as_json: bool) -> No
     failed = [each for each in told if each.status == "failed"]
     if as_json:
         click.echo((home / "story.json").read_text(), nl=False)
-    _close(console, told, failed, home)
+    close(console, told, home)
     if failed:
         sys.exit(1)
 
 
-def _close(console: Console, told: Sequence[Told], failed: Sequence[Told], home: Path) -> None:
+def close(console: Console, told: Sequence[Told], home: Path) -> None:
+    """Say how it all went, and where to read on."""
+    ok, failed = (sum(each.status == status for each in told) for status in ("ok", "failed"))
+    mood = ("failed", "red") if failed else ("all steps ok", "green")
+    count = f"{failed} of {len(told)} steps, {ok} ok," if failed else f"{ok} of {len(told)}"
+    logs = f", logs in {home / 'logs'}" if failed else ""
     seconds = sum(each.seconds for each in told)
-    ok = sum(each.status == "ok" for each in told)
-    mood = "[red]failed[/]" if failed else "[green]all steps ok[/]"
-    console.print(f"\n{mood}: {ok} of {len(told)} in {seconds:.0f} s; {home / 'story.json'}", highlight=False)
+    words = f": {count} in {seconds:.0f} s; {home / 'story.json'}{logs}"
+    console.print(Text.assemble("\n", mood, words), soft_wrap=True)
