@@ -93,6 +93,22 @@ def test_a_created_network_has_no_way_out_but_to_services_of_aws(created: Networ
     assert (1, len(catalog.INTERFACES)) == (endpoints.count("Gateway"), endpoints.count("Interface"))
 
 
+def test_the_endpoints_are_those_of_services_that_containers_call(created: Networked) -> None:
+    """By the names of `aws_ec2.InterfaceVpcEndpointAwsService`; only the network itself reaches them."""
+    resources = created.templates["Pilotlight-shop-network"]["Resources"].values()
+    interfaces = [each["Properties"] for each in resources if "PrivateDnsEnabled" in each["Properties"]]
+    groups = [each["Properties"] for each in resources if each["Type"] == "AWS::EC2::SecurityGroup"]
+    names = ("ecr.api", "ecr.dkr", "kms", "logs", "monitoring", "sagemaker.runtime", "sts")
+
+    assert [f"com.amazonaws.us-east-1.{name}" for name in names] == sorted(
+        each["ServiceName"] for each in interfaces
+    )
+    assert {True} == {each["PrivateDnsEnabled"] for each in interfaces}
+    assert {("10.0.0.0/16", 443)} == {
+        (rule["CidrIp"], rule["ToPort"]) for each in groups for rule in each["SecurityGroupIngress"]
+    }
+
+
 def test_the_role_may_join_the_network(created: Networked) -> None:
     """Only that of the model that is in it."""
     allowed = {
