@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from tests.docs.pages import FENCE, ROOT, headings, name_of
+from tests.docs.pages import FENCE, ROOT, headings, name_of, prose
 
 PAGES = sorted((ROOT / "docs/constructs").glob("*.md"))
 PARTS = ["What it makes", "Defaults", "What it costs", "What goes wrong"]
+NAME = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
+NAMES_OF_OTHERS = {"model_warmup", "retain_all_variant_properties", "try_remove_child"}
+"""Triton's and the CDK's, which nothing here calls."""
+
 FAILURES = "| what you see | why | what to do |\n|---|---|---|\n"
 
 
@@ -56,3 +61,18 @@ def test_failures_are_told_as_they_are_seen(page: Path) -> None:
     assert told.startswith(FAILURES)
     assert len(rows) > 1
     assert all(4 == len(re.findall(r"(?<!\\)\|", row)) for row in rows)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_a_name_on_a_page_is_a_name_in_the_code(page: Path) -> None:
+    """What was renamed or deleted is not told any more."""
+    told = {name for code in re.findall(r"`([^`\n]+)`", prose(page)) for name in NAME.findall(code)}
+
+    assert set() == told - _names_in_the_code() - NAMES_OF_OTHERS
+
+
+@cache
+def _names_in_the_code() -> frozenset[str]:
+    tops = ("constructs", "pilotlight", "lambda", "tests/hosting")
+    files = (file for top in tops for file in (ROOT / top).rglob("*.py"))
+    return frozenset(name for file in files for name in (file.stem, *NAME.findall(file.read_text())))
