@@ -28,17 +28,24 @@ class Surroundings:
 
     scope: Construct
     endpoint_name: str
-    encryption_key: kms.IKey
+    _keys: list[kms.IKey]
     _made: dict[str, s3.IBucket] = field(default_factory=dict)
 
     @classmethod
     def of(cls, scope: Construct, endpoint_name: str, given_key: kms.IKey | None) -> Surroundings:
-        """Use the given key, or create one."""
+        """Use the given key, or create one when it is needed."""
         if given_key is None:
-            description = f"Encrypts what the SageMaker endpoint {endpoint_name} works with"
-            return cls(scope, endpoint_name, CustomerKey(scope, "Key", description=description))
+            return cls(scope, endpoint_name, [])
         allow_services(given_key)
-        return cls(scope, endpoint_name, given_key)
+        return cls(scope, endpoint_name, [given_key])
+
+    @property
+    def encryption_key(self) -> kms.IKey:
+        """The given key, or one of its own for all that is encrypted."""
+        if not self._keys:
+            description = f"Encrypts what the SageMaker endpoint {self.endpoint_name} works with"
+            self._keys.append(CustomerKey(self.scope, "Key", description=description))
+        return self._keys[0]
 
     def storage(self, bucket: s3.IBucket | None, prefixes: AsyncPrefixes | None) -> RequestStorage:
         """The given bucket, or one of its own, and where in it requests and answers are."""

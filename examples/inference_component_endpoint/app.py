@@ -15,7 +15,7 @@ endpoint = pilotlight.InferenceComponentEndpoint(
     stack,
     "Llms",
     instance_type="ml.g5.12xlarge",
-    inference_ami_version="al2-ami-sagemaker-inference-gpu-3-1",  # the image is built for CUDA 13
+    inference_ami_version="al2023-ami-sagemaker-inference-gpu-4-1",  # the image is built for CUDA 13
     scaling=pilotlight.ManagedInstanceScaling(min_instance_count=0, max_instance_count=2),
 )
 image = pilotlight.ModelImage.from_framework("djl-lmi", version="0.36.0", instance_type="ml.g5.12xlarge")

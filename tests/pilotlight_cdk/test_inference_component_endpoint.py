@@ -338,3 +338,31 @@ def test_thresholds_of_alarms_are_said_once_for_all_components(added) -> None:
     assert [("NoCapacityInvocationFailures", 5)] == [
         (each["MetricName"], each["Threshold"]) for each in resources.all("CloudWatch::Alarm")
     ]
+
+
+def _of_aws(stack: Any) -> ModelImage:
+    return ModelImage.from_framework("djl-lmi", version="0.36.0", instance_type="ml.g5.12xlarge")
+
+
+def _of_ours(stack: Any) -> ModelImage:
+    from aws_cdk import aws_ecr as ecr  # noqa: PLC0415 - after Node was found
+
+    return ModelImage.from_ecr(ecr.Repository.from_repository_name(stack, "Ours", "vllm"), tag="1-cu130")
+
+
+@pytest.mark.parametrize("image", [_of_aws, _of_ours])
+@pytest.mark.parametrize("as_model", [True, False])
+def test_fails_when_an_image_for_cuda_13_gets_an_older_driver(
+    image: Any, as_model: bool, new_stack, new_lab, new_model
+) -> None:
+    """It would end before it writes a log; the machine image is that of the endpoint."""
+
+    def add(**said: Any) -> None:
+        stack = new_stack()
+        chosen = image(stack)
+        model = new_model(stack, image=chosen) if as_model else Container(chosen)
+        new_lab(stack, **said).add_component("writer", model=model)
+
+    with pytest.raises(FleetRefused, match=r"Llms\.inference_ami_version: .*cu130.* got nothing"):
+        add()
+    add(inference_ami_version="al2023-ami-sagemaker-inference-gpu-4-1")
