@@ -39,6 +39,15 @@ TIME_BUDGET: Final = Limit(
 )
 CONCURRENCY: Final = Limit("concurrency", 1, 100, "invocations", assumed("more threads than one core feeds"))
 
+DEFAULT_SAMPLE: Final = Limit(
+    "sample",
+    None,
+    3072,
+    "bytes",
+    assumed("the variables of a function have 4 KB together, of which the others here need the rest"),
+)
+"""Of the sample in the function's environment, as JSON; one beside an artefact may be longer."""
+
 SAMPLE_SUFFIX: Final = ".sample.json"
 """What replaces .tar.gz of an artefact in the key of its sample."""
 

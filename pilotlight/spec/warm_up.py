@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, field_validator
 
 from pilotlight.catalog.hosting_options import why_not
 from pilotlight.catalog.model_memory import model_memory_mib
-from pilotlight.catalog.warm_up import CONCURRENCY, TIME_BUDGET
+from pilotlight.catalog.warm_up import CONCURRENCY, DEFAULT_SAMPLE, TIME_BUDGET
 from pilotlight.spec.base import Spec
 from pilotlight.spec.duration import Duration, PositiveDuration
 from pilotlight.spec.memory import Memory
@@ -37,6 +38,15 @@ class WarmUpSample(Spec):
 
     accept: str | None = None
     """What the answer should be. Default: the container chooses."""
+
+    @field_validator("body")
+    @classmethod
+    def _in_the_environment(cls, value: str) -> str:
+        size = len(json.dumps(value))
+        if not DEFAULT_SAMPLE.allows(size):
+            hint = "publish it beside the artefact, or send the model something shorter"
+            raise refused("too long", got=f"{size} bytes as JSON", allowed=str(DEFAULT_SAMPLE), hint=hint)
+        return value
 
 
 class WarmUpSpec(Spec):

@@ -23,7 +23,10 @@ from pilotlight_cdk import EndpointByName, ModelStore, WarmUp, WarmUpSample, War
 
 TARGET = {"track": "invocations", "target_per_instance": 225, "min_capacity": 1, "max_capacity": 4}
 OPEN: Any = ModelSpec(image="c:1", network_isolation=False)
-HOSTED = {"model": {"image": "c:1"}, "instance_type": "ml.m5.large"}
+HOSTED = {
+    "model": {"image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/ours:1"},
+    "instance_type": "ml.m5.large",
+}
 
 
 def endpoint(**keywords: Any) -> EndpointByName:
