@@ -38,9 +38,18 @@ RUNTIMES: tuple[type[EndpointRuntime], ...] = (
 """The ways of hosting: an endpoint is of the first one that hosts its configuration."""
 
 
-def runtime_factory(home: Home, clock: ScaledClock) -> RegionalRuntimeFactory:
-    """Makes endpoints whose containers run below `home` and whose time is the clock's."""
-    triton = TritonHost(home.temporary)
+Hosts = Callable[[Aws], ContainerHost]
+"""Makes what runs the containers of a region."""
+
+
+def container_hosts(home: Home, clock: ScaledClock) -> Hosts:
+    """Containers run below `home`, where the images are that were built here; all share one Triton."""
+    triton, images = TritonHost(home.temporary), ImageStore(home.images)
+    return lambda aws: ContainerHost(home, aws, time_scale=clock.scale, triton=triton, commands=images)
+
+
+def runtime_factory(clock: ScaledClock, hosts: Hosts) -> RegionalRuntimeFactory:
+    """Makes endpoints whose time is the clock's."""
 
     def make(
         name: str,
@@ -51,21 +60,18 @@ def runtime_factory(home: Home, clock: ScaledClock) -> RegionalRuntimeFactory:
         metrics: MetricSink,
         on_change: Callable[[], None],
     ) -> Runtime:
-        containers = ContainerHost(
-            home, aws, time_scale=clock.scale, triton=triton, commands=ImageStore(home.images)
-        )
-        around = Surroundings(aws, clock, metrics, containers)
+        around = Surroundings(aws, clock, metrics, hosts(aws))
         kind = runtime_kind(config, models)
         return kind(name, config=config, models=models, around=around, on_change=on_change)
 
     return make
 
 
-def transform_factory(home: Home, clock: ScaledClock, publish: Publish) -> Callable[[Aws], JobRunner]:
+def transform_factory(clock: ScaledClock, hosts: Hosts, publish: Publish) -> Callable[[Aws], JobRunner]:
     """Makes what runs the transform jobs of a region. publish: sends their events."""
 
     def make(aws: Aws) -> JobRunner:
-        return TransformServices(aws, clock, ContainerHost(home, aws, time_scale=clock.scale), publish)
+        return TransformServices(aws, clock, hosts(aws), publish)
 
     return make
 

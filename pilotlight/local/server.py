@@ -29,7 +29,7 @@ from pilotlight.local.faults import local_faults
 from pilotlight.local.front import Front
 from pilotlight.local.home import DEFAULT_ACCOUNT, Home, ServerRecord
 from pilotlight.local.pages import HEALTH_PATH, STATUS_PATH
-from pilotlight.local.runtimes import runtime_factory, transform_factory
+from pilotlight.local.runtimes import container_hosts, runtime_factory, transform_factory
 from pilotlight.local.status import server_status
 
 _LOG = logging.getLogger("pilotlight")
@@ -80,11 +80,12 @@ class Server:
         self._aws = aws
         self._emulator = ministack
         clock = ScaledClock(settings.time_scale)
+        hosts = container_hosts(settings.home, clock)
         self._embedded = Embedded(
             aws,
             clock,
-            runtime_factory(settings.home, clock),
-            transform_factory(settings.home, clock, step_functions.publish_event),
+            runtime_factory(clock, hosts),
+            transform_factory(clock, hosts, step_functions.publish_event),
         )
         ministack.register(
             services=self._embedded.services(),

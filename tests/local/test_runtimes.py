@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
-from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.clock import ScaledClock
+from pilotlight.local.containers.image_catalogue import Runner
+from pilotlight.local.control_plane.records import ContainerDefinition, EndpointConfigRecord, ModelRecord
 from pilotlight.local.endpoint.async_runtime import AsyncRuntime
 from pilotlight.local.endpoint.component_runtime import ComponentRuntime
 from pilotlight.local.endpoint.multi_container_runtime import MultiContainerRuntime
@@ -15,7 +18,17 @@ from pilotlight.local.endpoint.multi_model_runtime import MultiModelRuntime
 from pilotlight.local.endpoint.pipeline_runtime import PipelineRuntime
 from pilotlight.local.endpoint.real_time_runtime import RealTimeRuntime
 from pilotlight.local.endpoint.serverless_runtime import ServerlessRuntime
-from pilotlight.local.runtimes import runtime_kind
+from pilotlight.local.home import Home
+from pilotlight.local.images.image_store import ImageStore
+from pilotlight.local.runtimes import container_hosts, runtime_kind
+
+
+class NoAws:
+    """An `Aws` that nobody asks."""
+
+    def client(self, service: str) -> None:
+        """No client."""
+
 
 ASYNCHRONOUS = {"AsyncInferenceConfig": {"OutputConfig": {"S3OutputPath": "s3://data/out/"}}}
 
@@ -67,6 +80,17 @@ def test_a_serverless_variant_has_a_runtime_of_its_own() -> None:
     )
 
     assert ServerlessRuntime is runtime_kind(config, {"one": model})
+
+
+def test_images_that_were_built_here_run_wherever_they_are_used(tmp_path: Path) -> None:
+    """In endpoints and in transform jobs alike: there is one maker of hosts for both."""
+    home, directory, given = Home(tmp_path / "home").create(), tmp_path / "own", cast("Any", NoAws())
+    directory.mkdir()
+    (directory / "serve").write_text("#!/bin/sh\n")
+    ImageStore(home.images).build("own:1", directory)
+    host = container_hosts(home, ScaledClock())(given)
+
+    assert Runner.COMMAND is host.plan(ContainerDefinition(image="own:1")).runner
 
 
 def test_a_variant_without_a_model_hosts_components() -> None:

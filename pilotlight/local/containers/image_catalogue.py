@@ -19,6 +19,8 @@ OWN_COMMAND = (
     "its own serve command, as a process of this machine: without Docker there is no image around it"
 )
 
+OWN_CAVEAT = "it is told to listen on this machine only (LISTEN_ADDRESS); whether it heeds that is its affair"
+
 _GPU_TAG = re.compile(r"(^|-)(gpu|cu\d{2,3})(-|$)")
 
 
@@ -67,7 +69,7 @@ def plan_for(image: str | None, commands: Mapping[str, Sequence[str]]) -> Contai
         msg = "a container must have an image to run here, got none (model packages are not supported)"
         raise ImageRefused(msg)
     if image in commands:
-        return ContainerPlan(Runner.COMMAND, Label.REAL, OWN_COMMAND, tuple(commands[image]))
+        return ContainerPlan(Runner.COMMAND, Label.REAL, OWN_COMMAND, tuple(commands[image]), OWN_CAVEAT)
     repository, tag = _parts(image)
     if repository in SCRIPT_IMAGES:
         return ContainerPlan(Runner.SCRIPT, Label.REAL, "the script of its model artefact")

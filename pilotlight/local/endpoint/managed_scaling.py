@@ -44,8 +44,8 @@ class ManagedScaling:
 
     def look(self, room_wanted: int, copies_on: Mapping[InstanceId, int]) -> None:
         """Take in how the copies are placed now."""
-        self._step(RoomWanted(room_wanted))
         self._step(CopiesOn(copies_on))
+        self._step(RoomWanted(room_wanted))
 
     def counted(self, desired: int) -> None:
         """Somebody else set the number of instances."""
