@@ -47,6 +47,10 @@ endpoints:
     model: {{framework: scikit-learn, version: "1.4-2", source: slow}}
     instance_type: ml.m5.large
     timeout: 1s
+  endless:
+    kind: batch-transform
+    model: {{framework: scikit-learn, version: "1.4-2", source: slow}}
+    instance_type: ml.m5.large
 """
 SLOW = '''
 """Thinks for longer than anybody waits."""
@@ -61,7 +65,7 @@ def transform_fn(model, body, content_type, accept):
     time.sleep(3600)
 '''
 PATIENCE_S = 180.0
-KEYS = ("tickets", "often", "slow")
+KEYS = ("tickets", "often", "slow", "endless")
 TICKETS = """1,Why did you take 49 euros from my account twice?
 2,"The app crashes, and I lose my work"
 3,How do I change my password?
@@ -167,6 +171,24 @@ def test_a_job_that_takes_too_long_is_stopped(
     assert "States.Timeout" == told["error"]
     assert job is not None
     assert "Stopped" == job["TransformJobStatus"]
+
+
+def test_an_aborted_execution_stops_its_job(aws: LocalAws, outputs: dict[str, dict[str, str]]) -> None:
+    """Somebody stops it in the middle of a request, and nothing is left running."""
+    said, states, sagemaker = outputs["endless"], aws.client("stepfunctions"), aws.client("sagemaker")
+    _put(aws, f"{said['InputUri']}a", "a question")
+    arn = states.start_execution(stateMachineArn=said["StateMachineArn"])["executionArn"]
+
+    def jobs(status: str) -> list[dict[str, Any]]:
+        found = sagemaker.list_transform_jobs(NameContains="night-endless", StatusEquals=status)
+        summaries: list[dict[str, Any]] = found["TransformJobSummaries"]
+        return summaries
+
+    assert _eventually(lambda: jobs("InProgress"))
+    states.stop_execution(executionArn=arn)
+
+    assert _eventually(lambda: jobs("Stopped"))
+    assert "ABORTED" == states.describe_execution(executionArn=arn)["status"]
 
 
 def test_the_schedule_starts_it(aws: LocalAws, outputs: dict[str, dict[str, str]]) -> None:

@@ -42,7 +42,7 @@ def test_triton_image_runs_the_real_triton() -> None:
 
 
 def test_image_of_ones_own_runs_its_serve_command() -> None:
-    """Whoever names the command of an image gets that, whatever it is called; where it listens is its affair."""
+    """Whoever names the command of an image gets that, whatever its name; where it listens is its affair."""
     plan = plan_for("mine:gpu", {"mine:gpu": ["python", "serve.py"]})
 
     assert (Runner.COMMAND, Label.REAL, ("python", "serve.py")) == (plan.runner, plan.label, plan.command)
