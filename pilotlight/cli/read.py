@@ -19,7 +19,11 @@ UNREAD = 1
 
 @click.command(epilog=examples("pilotlight read cdk.out", "pilotlight read template.yaml -p Stage=prod"))
 @click.argument("template", type=click.Path(path_type=Path), default="cdk.out", metavar="[TEMPLATE|cdk.out]")
-@click.option("--fleet", metavar="NAME", help="Read this one of several fleets in a cdk.out: NAME[-STAGE].")
+@click.option(
+    "--fleet",
+    metavar="NAME",
+    help="Read this one of several fleets in a cdk.out: NAME[-STAGE]. Default: the only one.",
+)
 @click.option(
     "--region",
     metavar="REGION",

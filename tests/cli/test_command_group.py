@@ -37,21 +37,23 @@ def test_help_imports_no_subcommand() -> None:
     assert not {"pydantic", "rich", "yaml", "boto3", "pilotlight.spec"} & set(loaded.split())
 
 
-def _commands(words: tuple[str, ...], command: click.Command) -> Iterator[tuple[str, ...]]:
-    """Give the words that call each command below a command, or itself."""
+def _called(
+    words: tuple[str, ...], command: click.Command
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Give each command below a command, or itself, with the words that call it."""
     if not isinstance(command, click.Group):
-        yield words
+        yield words, command
         return
     context = click.Context(command)
     for name in command.list_commands(context):
         below = command.get_command(context, name)
         assert below is not None
-        yield from _commands((*words, name), below)
+        yield from _called((*words, name), below)
 
 
 def test_every_subcommand_explains_itself() -> None:
     """--help has an example that begins with the command as it is called."""
-    commands = list(_commands((), main))
+    commands = [words for words, _ in _called((), main)]
     helps = {words: CliRunner().invoke(main, [*words, "--help"]) for words in commands}
 
     assert ("check",) in commands
@@ -60,6 +62,23 @@ def test_every_subcommand_explains_itself() -> None:
         for words, result in helps.items()
         if result.exit_code != 0
         or f"pilotlight {' '.join(words)}" not in result.output.partition("Example")[2]
+    ]
+
+
+def test_every_option_says_what_it_is_and_what_it_is_without() -> None:
+    """Whoever leaves an option out knows what happens; a flag that is left out does nothing."""
+    options = [
+        (words, each)
+        for words, command in _called((), main)
+        for each in command.params
+        if isinstance(each, click.Option) and not each.hidden
+    ]
+
+    assert [] == [(words, each.name) for words, each in options if not each.help]
+    assert [] == [
+        (words, each.name)
+        for words, each in options
+        if not each.is_flag and not each.show_default and "Default: " not in str(each.help)
     ]
 
 
