@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pilotlight.local import cdk_cli
-from pilotlight.local.cdk_words import words_of_app, words_of_stacks
+from pilotlight.local.cdk_run import CdkFailed, CdkRun, log_text
 from pilotlight.local.containers.container_process import ContainerProcess
 from pilotlight.local.images import docker_stand_in
 from pilotlight.local.images.image_store import write_program
@@ -23,36 +23,6 @@ _TOOLKIT_STACK = "CDKToolkit"
 _QUIET = ("--no-notices", "--no-color")
 _AT_ONCE = ("--concurrency", "4")
 """The CDK mostly waits for CloudFormation."""
-
-
-class CdkFailed(LocalRefused):
-    """The CDK CLI ended with an error; the message is what matters of all it printed, which is in `log`."""
-
-    def __init__(self, command: str, code: int, log: Path) -> None:
-        output = _read(log).strip()
-        words = words_of_app(output)
-        if words is None:
-            words = f"cdk {command} failed with exit code {code}:\n{words_of_stacks(output)}"
-        super().__init__(words if output.startswith(words) else f"{words}\n(all of it: {log})")
-        self.log = log
-
-
-@dataclass(frozen=True, slots=True)
-class CdkRun:
-    """One run of the CDK CLI that ended well."""
-
-    output: str
-    seconds: float
-
-    @property
-    def summary(self) -> tuple[str, ...]:
-        """One line for each stack of a deploy."""
-        return tuple(line.strip() for line in self.output.splitlines() if line.lstrip().startswith("✅"))
-
-    @property
-    def changed_nothing(self) -> bool:
-        """Whether a deploy found each stack as it should be."""
-        return bool(self.summary) and all("(no changes)" in line for line in self.summary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +122,7 @@ class CdkApp:
             process.stop()
         if process.exit_code:
             raise CdkFailed(command, process.exit_code, log)
-        return CdkRun(_read(log), time.monotonic() - began)
+        return CdkRun(log_text(log), time.monotonic() - began)
 
     def _new_log(self, command: str) -> Path:
         folder = self.aws.home.logs / "cdk"
@@ -180,7 +150,3 @@ class CdkApp:
             "CDK_DISABLE_CLI_TELEMETRY": "true",
             "CDK_DISABLE_VERSION_CHECK": "true",
         }
-
-
-def _read(log: Path) -> str:
-    return log.read_text(encoding="utf-8", errors="replace")

@@ -13,8 +13,9 @@ from pilotlight.local.aws import Aws
 from pilotlight.local.clock import ScaledClock
 from pilotlight.local.control_plane import cloudformation as sagemaker_types
 from pilotlight.local.control_plane.control_plane import ControlPlane
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.control_plane.place import Place
-from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
 from pilotlight.local.control_plane.runtime import Runtime
 from pilotlight.local.control_plane.scaled_resources import ScaledResources
 from pilotlight.local.control_plane.service import SageMakerService

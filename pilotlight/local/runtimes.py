@@ -8,7 +8,8 @@ from pilotlight.local.aws import Aws
 from pilotlight.local.clock import ScaledClock
 from pilotlight.local.containers.container_host import ContainerHost
 from pilotlight.local.containers.triton_host import TritonHost
-from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.control_plane.runtime import Runtime
 from pilotlight.local.embedded import RegionalRuntimeFactory
 from pilotlight.local.endpoint.async_runtime import AsyncRuntime

@@ -13,11 +13,8 @@ import signal
 import socket
 import sys
 import tempfile
-from argparse import ArgumentParser
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -27,30 +24,19 @@ from pilotlight.local.embedded import Embedded
 from pilotlight.local.emulator.environment import emulator_environment
 from pilotlight.local.faults import local_faults
 from pilotlight.local.front import Front
-from pilotlight.local.home import DEFAULT_ACCOUNT, Home, ServerRecord
+from pilotlight.local.home import Home, ServerRecord
 from pilotlight.local.pages import HEALTH_PATH, STATUS_PATH
 from pilotlight.local.runtimes import container_hosts, runtime_factory, transform_factory
+from pilotlight.local.server_settings import ServerSettings
 from pilotlight.local.status import server_status
 
 _LOG = logging.getLogger("pilotlight")
 _GRACE_S = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a server is started with."""
-
-    home: Home
-    port: int
-    region: str
-    account: str
-    time_scale: float
-    tied: bool
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve until told to stop; exit code 1 when the port is taken, or a fault does not exist."""
-    settings = _parsed(arguments)
+    settings = ServerSettings.parse(arguments)
     try:
         faults = local_faults()
     except ValueError as error:
@@ -72,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 class Server:
     """One run of the emulator."""
 
-    def __init__(self, settings: Settings, aws: Aws) -> None:
+    def __init__(self, settings: ServerSettings, aws: Aws) -> None:
         # Only now: ministack reads the environment while it is imported.
         from pilotlight.local.emulator import ministack, step_functions  # noqa: PLC0415
 
@@ -152,25 +138,6 @@ def _wait_for_end_of_input(loop: asyncio.AbstractEventLoop, stop: asyncio.Event)
     while sys.stdin.buffer.read(1):
         pass
     loop.call_soon_threadsafe(stop.set)
-
-
-def _parsed(arguments: Sequence[str] | None) -> Settings:
-    parser = ArgumentParser(prog="python -m pilotlight.local.server", description=__doc__)
-    parser.add_argument("--home", type=Path, required=True, help="folder for everything it writes")
-    parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 takes a free one")
-    parser.add_argument("--region", default="us-east-1", help="default region")
-    parser.add_argument("--account", default=DEFAULT_ACCOUNT, help="account, twelve digits")
-    parser.add_argument("--time-scale", type=float, default=60.0, help="SageMaker seconds in one second")
-    parser.add_argument("--tied", action="store_true", help="end at the end of standard input")
-    given = parser.parse_args(arguments)
-    return Settings(
-        home=Home(given.home.resolve()),
-        port=given.port,
-        region=given.region,
-        account=given.account,
-        time_scale=given.time_scale,
-        tied=given.tied,
-    )
 
 
 def _listening(port: int) -> socket.socket:

@@ -15,7 +15,8 @@ import pytest
 
 from pilotlight.catalog import foundation
 from pilotlight.catalog.status_table import PARTITION_KEY, Pending, Status
-from pilotlight.local.deploy import CdkApp, CdkFailed
+from pilotlight.local.cdk_run import CdkFailed
+from pilotlight.local.deploy import CdkApp
 from pilotlight.local.local_aws import LocalAws
 from pilotlight.local.story.processes import processes_of
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pilotlight.local import cdk_cli
-from pilotlight.local.deploy import CdkApp, CdkRun
+from pilotlight.local.cdk_run import CdkRun
+from pilotlight.local.deploy import CdkApp
 from pilotlight.local.local_aws import LocalAws
 from pilotlight.local.refusal import LocalRefused
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pilotlight.local.cdk_run import CdkFailed
 from pilotlight.local.cdk_words import words_of_app, words_of_stacks
-from pilotlight.local.deploy import CdkFailed
 
 ENDED = "python app.py: Subprocess exited with error 1\n"
 REFUSALS = "f.yaml:1: name: a\nf.yaml:2: region: b"

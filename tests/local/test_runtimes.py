@@ -10,7 +10,9 @@ import pytest
 
 from pilotlight.local.clock import ScaledClock
 from pilotlight.local.containers.image_catalogue import Runner
-from pilotlight.local.control_plane.records import ContainerDefinition, EndpointConfigRecord, ModelRecord
+from pilotlight.local.control_plane.container_definition import ContainerDefinition
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.endpoint.async_runtime import AsyncRuntime
 from pilotlight.local.endpoint.component_runtime import ComponentRuntime
 from pilotlight.local.endpoint.multi_container_runtime import MultiContainerRuntime

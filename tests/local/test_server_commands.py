@@ -107,4 +107,5 @@ def test_fails_when_there_is_no_such_port(tmp_path: Path, port: str) -> None:
 def test_every_command_shows_an_example() -> None:
     """Help says how a command is called."""
     for command in ("up", "deploy", "status", "down"):
-        assert f"Example: pilotlight local {command}" in _run(command, "--help").output
+        _, _, examples = _run(command, "--help").output.partition("Example")
+        assert f"\n    pilotlight local {command}" in examples

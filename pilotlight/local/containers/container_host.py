@@ -20,7 +20,7 @@ from pilotlight.local.containers.model_files import ModelFiles
 from pilotlight.local.containers.service_time import ServiceTime
 from pilotlight.local.containers.triton_environment import TritonUnavailable
 from pilotlight.local.containers.triton_host import TritonHost
-from pilotlight.local.control_plane.records import ContainerDefinition
+from pilotlight.local.control_plane.container_definition import ContainerDefinition
 from pilotlight.local.home import Home
 
 

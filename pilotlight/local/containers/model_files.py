@@ -15,7 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pilotlight.local.aws import Aws
 from pilotlight.local.containers.s3_location import S3Location
 from pilotlight.local.containers.safe_unpack import ArtefactRefused, unpack
-from pilotlight.local.control_plane.records import ContainerDefinition, S3ModelData
+from pilotlight.local.control_plane.container_definition import ContainerDefinition, S3ModelData
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,16 @@ from typing import Any
 
 from pilotlight.local.control_plane.component_faults import specification_members, specifications
 from pilotlight.local.control_plane.component_record import ComponentRecord
+from pilotlight.local.control_plane.container_definition import ContainerDefinition
 from pilotlight.local.control_plane.deployed_component import (
     DeployedComponent,
     ReservedResources,
     Specification,
 )
 from pilotlight.local.control_plane.endpoint_record import EndpointRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.control_plane.models import Models
-from pilotlight.local.control_plane.records import ContainerDefinition, ModelRecord, VariantRecord
+from pilotlight.local.control_plane.variant_record import VariantRecord
 from pilotlight.local.emulator.api_error import ValidationError
 
 _PERCENT = 100

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pilotlight.local.control_plane.records import ContainerDefinition
+from pilotlight.local.control_plane.container_definition import ContainerDefinition
 
 Specification = Mapping[str, Any]
 """`InferenceComponentSpecification` as it was given."""

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from pilotlight.local.control_plane.copy_faults import copied_model_faults
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
 from pilotlight.local.control_plane.models import Models
 from pilotlight.local.control_plane.place import Place
 from pilotlight.local.control_plane.record_store import RecordStore, Request
-from pilotlight.local.control_plane.records import EndpointConfigRecord
 from pilotlight.local.control_plane.serverless_faults import serverless_model_faults
 from pilotlight.local.control_plane.tags import Tags
 from pilotlight.local.control_plane.variant_faults import variant_faults

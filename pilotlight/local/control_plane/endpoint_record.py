@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from pilotlight.local.control_plane.data_capture_record import described_capture
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
 from pilotlight.local.control_plane.endpoint_description import EndpointDescription, VariantDescription
-from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord, VariantRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.control_plane.runtime import Runtime
+from pilotlight.local.control_plane.variant_record import VariantRecord
 
 _KEPT = ("ManagedInstanceScaling", "RoutingConfig")
 """Members of a variant that its description repeats."""

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pilotlight.local.control_plane.components import InferenceComponents
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
 from pilotlight.local.control_plane.endpoint_configs import EndpointConfigs
 from pilotlight.local.control_plane.endpoint_record import EndpointRecord
 from pilotlight.local.control_plane.endpoint_store import IN_TRANSITION, EndpointStore
 from pilotlight.local.control_plane.listing import listed
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.control_plane.models import Models
 from pilotlight.local.control_plane.place import Place
-from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
 from pilotlight.local.control_plane.runtime import RuntimeFactory
 from pilotlight.local.control_plane.tags import Tags
 from pilotlight.local.emulator.api_error import ValidationError

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from pilotlight.local.control_plane.model_faults import model_faults
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.control_plane.record_store import RecordStore, Request
-from pilotlight.local.control_plane.records import ModelRecord
 
 
 class Models(RecordStore[ModelRecord]):

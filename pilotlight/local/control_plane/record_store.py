@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from pilotlight.local.control_plane.listing import listed
 from pilotlight.local.control_plane.place import Place
-from pilotlight.local.control_plane.records import Properties
+from pilotlight.local.control_plane.properties import Properties
 from pilotlight.local.control_plane.tags import Tags
 from pilotlight.local.emulator.api_error import ValidationError
 

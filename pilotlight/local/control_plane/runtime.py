@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from pilotlight.local.control_plane.deployed_component import DeployedComponent
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
 from pilotlight.local.control_plane.endpoint_description import EndpointDescription
-from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.endpoint.async_invocation import AcceptedInvocation, AsyncInvocation
 from pilotlight.local.endpoint.direct_invocation import DirectAnswer, DirectInvocation, DirectStream
 

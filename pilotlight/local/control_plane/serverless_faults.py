@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pilotlight.catalog.serverless import MEMORY_STEP
-from pilotlight.local.control_plane.records import ModelRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
 
 _OF_INSTANCES = (
     "InstanceType",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pilotlight.hosting.async_queue import QueueSettings
-from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.endpoint.async_invocation import AcceptedInvocation, AsyncInvocation
 from pilotlight.local.endpoint.backlog_sampler import BacklogSampler
 from pilotlight.local.endpoint.direct_invocation import DirectAnswer, DirectInvocation, DirectStream

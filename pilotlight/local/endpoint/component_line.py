@@ -15,7 +15,7 @@ from pilotlight.hosting.real_time_metrics import CONCURRENCY_INTERVAL
 from pilotlight.local.containers.container import Container
 from pilotlight.local.control_plane.deployed_component import DeployedComponent
 from pilotlight.local.control_plane.endpoint_description import ComponentDescription, ContainerDescription
-from pilotlight.local.control_plane.records import VariantRecord
+from pilotlight.local.control_plane.variant_record import VariantRecord
 from pilotlight.local.endpoint.component_copies import ComponentCopies, CopiesPlace
 from pilotlight.local.endpoint.component_requests import ComponentRequests
 from pilotlight.local.endpoint.copy_containers import CopyContainers

@@ -13,8 +13,9 @@ from pilotlight.hosting.invocation_target import TargetRules
 from pilotlight.hosting.real_time_metrics import Outcome
 from pilotlight.local.containers.container import Container
 from pilotlight.local.control_plane.deployed_component import DeployedComponent
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
 from pilotlight.local.control_plane.endpoint_description import EndpointDescription
-from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.endpoint.answering_runtime import AnsweringRuntime
 from pilotlight.local.endpoint.component_line import ComponentLine, ComponentPlace
 from pilotlight.local.endpoint.direct_invocation import DirectInvocation

@@ -24,7 +24,7 @@ from pilotlight.hosting.micros import Micros
 from pilotlight.local.containers.answer import Answer
 from pilotlight.local.containers.s3_location import S3Location
 from pilotlight.local.control_plane.data_capture_record import DataCaptureRecord
-from pilotlight.local.control_plane.records import EndpointConfigRecord
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
 from pilotlight.local.endpoint.direct_invocation import DEFAULT_CONTENT_TYPE, DirectInvocation
 from pilotlight.local.endpoint.s3_objects import ObjectError, S3Objects
 from pilotlight.local.endpoint.surroundings import Surroundings

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pilotlight.hosting.invocation_target import InvocationTarget
 from pilotlight.local.containers.answer import Answer
 from pilotlight.local.containers.container_server import INFERENCE_ID_HEADER
-from pilotlight.local.control_plane.records import ONLY_CONTAINER
+from pilotlight.local.control_plane.model_record import ONLY_CONTAINER
 
 DEFAULT_CONTENT_TYPE = "application/octet-stream"
 CUSTOM_ATTRIBUTES_HEADER = "X-Amzn-SageMaker-Custom-Attributes"

@@ -10,7 +10,7 @@ from http import HTTPStatus
 
 from pilotlight.catalog.routing import REAL_TIME_BODY
 from pilotlight.local.containers.answer import Answer
-from pilotlight.local.control_plane.records import ONLY_CONTAINER
+from pilotlight.local.control_plane.model_record import ONLY_CONTAINER
 from pilotlight.local.emulator.api_error import ApiError
 from pilotlight.local.emulator.api_request import ApiAnswer
 from pilotlight.local.endpoint.direct_invocation import (

@@ -33,8 +33,10 @@ from pilotlight.hosting.micros import SECOND, Micros
 from pilotlight.local.clock import ScaledClock
 from pilotlight.local.containers.container import Container
 from pilotlight.local.containers.container_host import ContainerHost, ContainerName
+from pilotlight.local.control_plane.container_definition import ContainerDefinition
 from pilotlight.local.control_plane.endpoint_description import ContainerDescription
-from pilotlight.local.control_plane.records import ContainerDefinition, ModelRecord, VariantRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
+from pilotlight.local.control_plane.variant_record import VariantRecord
 from pilotlight.local.endpoint.described_container import described_container
 from pilotlight.local.endpoint.end_together import end_together
 from pilotlight.local.endpoint.instance_containers import InstanceContainers

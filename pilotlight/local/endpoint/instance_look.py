@@ -12,7 +12,7 @@ from pilotlight.local.containers.container import Container
 from pilotlight.local.containers.folder_size import folder_bytes
 from pilotlight.local.containers.image_catalogue import Label
 from pilotlight.local.containers.process_use import use_of
-from pilotlight.local.control_plane.records import VariantRecord
+from pilotlight.local.control_plane.variant_record import VariantRecord
 
 _GIB = 2**30
 

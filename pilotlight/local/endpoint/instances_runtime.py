@@ -9,8 +9,8 @@ from typing import ClassVar, Generic, TypeVar
 from pilotlight.catalog.metrics import MetricFact
 from pilotlight.hosting.instance import InstanceId, LaunchTiming
 from pilotlight.local.containers.container import Container
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
 from pilotlight.local.control_plane.endpoint_description import EndpointDescription
-from pilotlight.local.control_plane.records import EndpointConfigRecord
 from pilotlight.local.endpoint.fleet import Fleet, FleetPlace
 from pilotlight.local.endpoint.line import Line
 from pilotlight.local.endpoint.rollout import Rollout

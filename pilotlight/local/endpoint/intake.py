@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from pilotlight.local.clock import ScaledClock
-from pilotlight.local.control_plane.records import EndpointConfigRecord
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
 from pilotlight.local.endpoint.async_invocation import AsyncInvocation
 from pilotlight.local.endpoint.invocation_request import InvocationRefused
 from pilotlight.local.endpoint.open_request import OpenRequest

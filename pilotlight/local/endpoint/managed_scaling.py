@@ -12,7 +12,7 @@ from pilotlight.hosting.managed_instances import CopiesOn, InstancesEvent, Manag
 from pilotlight.hosting.micros import MINUTE, Micros
 from pilotlight.hosting.time_passed import TimePassed
 from pilotlight.local.clock import ScaledClock
-from pilotlight.local.control_plane.records import VariantRecord
+from pilotlight.local.control_plane.variant_record import VariantRecord
 
 
 class ManagedScaling:

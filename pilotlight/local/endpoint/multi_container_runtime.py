@@ -8,7 +8,8 @@ from pilotlight.hosting.container_metrics import container_metrics
 from pilotlight.hosting.invocation_target import TargetRules
 from pilotlight.hosting.micros import Micros
 from pilotlight.hosting.real_time_metrics import Outcome
-from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.endpoint.direct_invocation import DirectInvocation
 from pilotlight.local.endpoint.forwarded_call import ForwardedCall, Told
 from pilotlight.local.endpoint.real_time_line import Routed

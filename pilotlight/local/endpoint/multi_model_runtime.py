@@ -14,11 +14,9 @@ from pilotlight.hosting.invocation_target import TargetRules
 from pilotlight.hosting.micros import SECOND
 from pilotlight.hosting.model_cache import CacheSettings
 from pilotlight.local.clock import ScaledClock
-from pilotlight.local.control_plane.records import (
-    ContainerDefinition,
-    EndpointConfigRecord,
-    ModelRecord,
-)
+from pilotlight.local.control_plane.container_definition import ContainerDefinition
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.endpoint.direct_invocation import DirectAnswer, DirectInvocation, DirectStream
 from pilotlight.local.endpoint.instances_runtime import InstancesRuntime
 from pilotlight.local.endpoint.invocation_request import InvocationRefused

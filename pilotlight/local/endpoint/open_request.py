@@ -8,7 +8,7 @@ from pilotlight.catalog.naming import VARIANT_NAME
 from pilotlight.hosting.async_request import AsyncRequest
 from pilotlight.hosting.micros import SECOND, Micros
 from pilotlight.local.containers.answer import Answer
-from pilotlight.local.control_plane.records import AsyncInferenceRecord
+from pilotlight.local.control_plane.async_inference_record import AsyncInferenceRecord
 from pilotlight.local.endpoint.async_invocation import AcceptedInvocation, AsyncInvocation
 from pilotlight.local.endpoint.result_locations import ResultLocations
 

@@ -33,7 +33,8 @@ from pilotlight.hosting.shadow import is_copied
 from pilotlight.hosting.variant_weights import VariantWeights, choose_variant
 from pilotlight.local.clock import ScaledClock
 from pilotlight.local.containers.container import Container
-from pilotlight.local.control_plane.records import EndpointConfigRecord, VariantRecord
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
+from pilotlight.local.control_plane.variant_record import VariantRecord
 from pilotlight.local.emulator.api_error import ApiError
 from pilotlight.local.endpoint.direct_invocation import DirectInvocation
 from pilotlight.local.endpoint.invocation_request import InvocationRefused

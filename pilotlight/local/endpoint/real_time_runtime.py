@@ -9,7 +9,8 @@ from contextlib import suppress
 from pilotlight.hosting.micros import Micros
 from pilotlight.hosting.real_time_metrics import Outcome, outcome_metrics
 from pilotlight.local.containers.answer import Answer
-from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.emulator.api_error import ApiError
 from pilotlight.local.endpoint.answering_runtime import ROUTED_WITHIN_S, AnsweringRuntime
 from pilotlight.local.endpoint.data_capture import DataCapture

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
 from pilotlight.local.containers.s3_location import S3Location
-from pilotlight.local.control_plane.records import AsyncInferenceRecord
+from pilotlight.local.control_plane.async_inference_record import AsyncInferenceRecord
 from pilotlight.local.endpoint.async_invocation import AsyncInvocation
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pilotlight.hosting.instances import InstanceId
 from pilotlight.hosting.micros import Micros
 from pilotlight.local.containers.container import Container
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
 from pilotlight.local.control_plane.endpoint_description import EndpointDescription, VariantDescription
-from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.endpoint.fleet import Fleet, FleetPlace
 from pilotlight.local.endpoint.line import Line
 

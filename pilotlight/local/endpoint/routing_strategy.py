@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pilotlight.hosting.model_affinity import PlainStrategy
 from pilotlight.hosting.routing import LeastOutstandingRequests, PrefixAware, RandomRouting
-from pilotlight.local.control_plane.records import VariantRecord
+from pilotlight.local.control_plane.variant_record import VariantRecord
 
 UNSAID = RandomRouting()
 """What a variant without a RoutingConfig does: nobody documents it. Assumed: what SageMaker did before

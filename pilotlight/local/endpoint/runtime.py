@@ -12,12 +12,13 @@ from dataclasses import replace
 
 from pilotlight.hosting.micros import Micros
 from pilotlight.local.control_plane.deployed_component import DeployedComponent
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
 from pilotlight.local.control_plane.endpoint_description import (
     ConcurrencyDescription,
     EndpointDescription,
     VariantDescription,
 )
-from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.control_plane.serverless_record import ServerlessRecord
 from pilotlight.local.emulator.api_error import ValidationError
 from pilotlight.local.endpoint.async_invocation import AcceptedInvocation, AsyncInvocation

@@ -33,7 +33,8 @@ from pilotlight.hosting.serverless_metrics import CONCURRENCY_INTERVAL, concurre
 from pilotlight.hosting.time_passed import TimePassed
 from pilotlight.local.containers.container_host import ContainerName
 from pilotlight.local.control_plane.endpoint_description import ContainerDescription
-from pilotlight.local.control_plane.records import ModelRecord, VariantRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
+from pilotlight.local.control_plane.variant_record import VariantRecord
 from pilotlight.local.emulator.api_error import ApiError
 from pilotlight.local.endpoint.described_container import described_container
 from pilotlight.local.endpoint.direct_request import ModelError

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pilotlight.hosting.micros import Micros
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
 from pilotlight.local.control_plane.endpoint_description import (
     ConcurrencyDescription,
     EndpointDescription,
     VariantDescription,
 )
-from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.control_plane.serverless_record import ServerlessRecord
 from pilotlight.local.endpoint.fleet import FleetPlace
 from pilotlight.local.endpoint.measurements import Measurements

@@ -10,8 +10,9 @@ from pilotlight.hosting.invocation_target import TargetRules
 from pilotlight.hosting.longest_time import longest_time
 from pilotlight.hosting.real_time_metrics import Outcome
 from pilotlight.hosting.serverless_metrics import answered_metrics
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
 from pilotlight.local.control_plane.endpoint_description import EndpointDescription
-from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.emulator.api_error import ValidationError
 from pilotlight.local.endpoint.direct_invocation import DirectAnswer, DirectInvocation, DirectStream
 from pilotlight.local.endpoint.direct_request import ModelError

@@ -16,7 +16,7 @@ from pilotlight.hosting.model_cache import TargetModel
 from pilotlight.local.aws import Aws
 from pilotlight.local.containers.s3_location import S3Location
 from pilotlight.local.containers.safe_unpack import ArtefactRefused, unpack
-from pilotlight.local.control_plane.records import ContainerDefinition
+from pilotlight.local.control_plane.container_definition import ContainerDefinition
 from pilotlight.local.endpoint.transient import retried
 
 MEBIBYTE = 2**20

@@ -7,7 +7,7 @@ from threading import Thread
 
 from pilotlight.catalog.metrics import NOTIFICATION_FAILURES
 from pilotlight.catalog.naming import VARIANT_NAME
-from pilotlight.local.control_plane.records import AsyncInferenceRecord
+from pilotlight.local.control_plane.async_inference_record import AsyncInferenceRecord
 from pilotlight.local.endpoint.inference_message import TEST_NOTIFICATION
 from pilotlight.local.endpoint.measurements import Measurements
 from pilotlight.local.endpoint.notifier import NotificationError, Notifier

@@ -9,7 +9,7 @@ from threading import Event, Lock, Thread
 from typing import Any, Final
 
 from pilotlight.catalog.batch_transform import ENDED
-from pilotlight.local.control_plane.records import ModelRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
 
 LONGEST_REASON: Final = 1024
 """Characters of a FailureReason (botocore 1.43.106, DescribeTransformJob)."""

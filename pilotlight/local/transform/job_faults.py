@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pilotlight.catalog import batch_transform as facts
-from pilotlight.local.control_plane.records import ModelRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.spec.json_path import json_path_steps
 
 

@@ -18,7 +18,7 @@ from pilotlight.local.containers.container_host import ContainerHost, ContainerN
 from pilotlight.local.containers.image_catalogue import ImageRefused, Label
 from pilotlight.local.containers.safe_unpack import ArtefactRefused
 from pilotlight.local.containers.service_time import ServiceTime
-from pilotlight.local.control_plane.records import ContainerDefinition
+from pilotlight.local.control_plane.container_definition import ContainerDefinition
 from pilotlight.local.home import Home
 
 SKLEARN = "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.4-2-cpu-py3"

@@ -9,7 +9,7 @@ import pytest
 
 from pilotlight.local.containers.model_files import ModelFiles
 from pilotlight.local.containers.safe_unpack import ArtefactRefused
-from pilotlight.local.control_plane.records import ContainerDefinition, S3ModelData
+from pilotlight.local.control_plane.container_definition import ContainerDefinition, S3ModelData
 
 
 def of_url(url: str) -> ContainerDefinition:

@@ -19,7 +19,7 @@ from pilotlight.local.containers.models_api import ModelsApi
 from pilotlight.local.containers.service_time import ServiceTime
 from pilotlight.local.containers.triton_environment import FOLDER_VARIABLE, TritonUnavailable
 from pilotlight.local.containers.triton_host import TritonHost
-from pilotlight.local.control_plane.records import ContainerDefinition
+from pilotlight.local.control_plane.container_definition import ContainerDefinition
 from pilotlight.local.home import Home
 
 ROOT = Path(__file__).parents[3]

@@ -11,14 +11,15 @@ import pytest
 from pilotlight.local.containers.answer import Answer
 from pilotlight.local.control_plane.control_plane import ControlPlane
 from pilotlight.local.control_plane.deployed_component import DeployedComponent
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
 from pilotlight.local.control_plane.endpoint_description import (
     ComponentDescription,
     ConcurrencyDescription,
     EndpointDescription,
     VariantDescription,
 )
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.control_plane.place import Place
-from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
 from pilotlight.local.control_plane.serverless_record import ServerlessRecord
 from pilotlight.local.emulator.json_service import checked
 from pilotlight.local.endpoint.async_invocation import AcceptedInvocation, AsyncInvocation

@@ -20,7 +20,8 @@ from pilotlight.catalog.metrics import MetricFact
 from pilotlight.hosting.instance import LaunchTiming
 from pilotlight.local.clock import ScaledClock
 from pilotlight.local.containers.container_host import ContainerHost
-from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.endpoint.async_runtime import AsyncRuntime
 from pilotlight.local.endpoint.surroundings import Surroundings
 from pilotlight.local.home import Home

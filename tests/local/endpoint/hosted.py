@@ -12,7 +12,8 @@ from typing import Any
 from pilotlight.hosting.instance import LaunchTiming
 from pilotlight.local.clock import ScaledClock
 from pilotlight.local.containers.container_host import ContainerHost
-from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.endpoint.direct_invocation import DirectInvocation
 from pilotlight.local.endpoint.direct_request import direct_answer
 from pilotlight.local.endpoint.surroundings import Surroundings

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
+from pilotlight.local.control_plane.container_definition import ContainerDefinition
 from pilotlight.local.control_plane.deployed_component import DeployedComponent, ReservedResources
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
 from pilotlight.local.control_plane.endpoint_description import ComponentDescription
-from pilotlight.local.control_plane.records import ContainerDefinition, EndpointConfigRecord
 from pilotlight.local.emulator.api_error import ApiError
 from pilotlight.local.endpoint.direct_invocation import DirectInvocation
 from pilotlight.local.home import Home

@@ -17,7 +17,8 @@ import pytest
 from pilotlight.hosting.instance import LaunchTiming
 from pilotlight.local.clock import ScaledClock
 from pilotlight.local.containers.container_host import ContainerHost
-from pilotlight.local.control_plane.records import EndpointConfigRecord, ModelRecord
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.emulator.api_error import ApiError
 from pilotlight.local.endpoint.async_invocation import AsyncInvocation
 from pilotlight.local.endpoint.direct_invocation import DirectInvocation

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pilotlight.local.control_plane.records import AsyncInferenceRecord
+from pilotlight.local.control_plane.async_inference_record import AsyncInferenceRecord
 from pilotlight.local.endpoint.async_invocation import AsyncInvocation
 from pilotlight.local.endpoint.result_locations import result_locations
 

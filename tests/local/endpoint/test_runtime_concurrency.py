@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pilotlight.local.control_plane.records import EndpointConfigRecord
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
 from pilotlight.local.endpoint.async_invocation import AsyncInvocation
 
 from .conftest import Endpoint, endpoint_config, eventually, model_record

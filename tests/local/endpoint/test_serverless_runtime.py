@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pilotlight.catalog.serverless import BODY
-from pilotlight.local.control_plane.records import EndpointConfigRecord
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
 from pilotlight.local.emulator.api_error import ApiError
 from pilotlight.local.endpoint.direct_invocation import DirectInvocation
 from pilotlight.local.home import Home

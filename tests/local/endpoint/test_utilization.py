@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pilotlight.local.control_plane.records import EndpointConfigRecord
+from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
 from pilotlight.local.home import Home
 
 from .hosted import IMAGE, Hosted, config_of, model_of

@@ -16,7 +16,7 @@ import pytest
 
 from pilotlight.local.clock import ScaledClock
 from pilotlight.local.containers.container_host import ContainerHost
-from pilotlight.local.control_plane.records import ModelRecord
+from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.home import Home
 from pilotlight.local.transform.job import JobFailedError, TransformJob
 from pilotlight.local.transform.job_run import JobRun
