@@ -33,7 +33,7 @@ def acceptance_refusals(
         return ()
     figure = "unknown" if maximum is None else usd(maximum)
     what = f"the fleet may cost {figure} per hour in account {account}, which has to be accepted first"
-    flag = "unknown" if maximum is None else maximum.normalize()
+    flag = "unknown" if maximum is None else f"{maximum.normalize():f}"
     got = "nothing" if accepted is None else accepted
     return (Refusal("", None, "name", what, got, f"-c {KEY}={flag}"),)
 

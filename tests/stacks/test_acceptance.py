@@ -33,6 +33,21 @@ def test_the_figure_has_to_be_typed(showcase: FleetSpec) -> None:
     assert f"{showcase.max_hourly_cost} USD per hour in account 123456789012" in refusal.what
 
 
+def test_a_round_figure_is_written_as_people_write_it() -> None:
+    """500 times 0.94 is 470, not 4.7E+2."""
+    model = {"image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/ours:1"}
+    many = {
+        "kind": "async",
+        "model": model,
+        "instance_type": "ml.g4dn.2xlarge",
+        "scaling": {"max_capacity": 500},
+    }
+    fleet = FleetSpec.model_validate({"name": "a", "endpoints": {"x": many}})
+    (refusal,) = acceptance_refusals(fleet, accepted=None, account=ACCOUNT)
+
+    assert "-c accept_hourly_cost=470" == refusal.allowed
+
+
 @pytest.mark.parametrize("written", ["{}", "{}00"])
 def test_the_right_figure_is_accepted(written: str, showcase: FleetSpec) -> None:
     """It is compared as money, not as text."""
