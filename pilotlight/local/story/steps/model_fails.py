@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from pilotlight.catalog.status_table import Status
 from pilotlight.local.story.looking import answer, stored
 from pilotlight.local.story.scene import Scene
@@ -27,4 +29,4 @@ def model_fails(scene: Scene) -> str:
     if answer(scene, sent) is not None or messages[0]["invocationStatus"] != "Failed":
         msg = f"a failed request has an answer, or its message says {messages[0]['invocationStatus']}"
         raise StepFailed(msg)
-    return f"failure object of {len(failure)} bytes, error message, row Failed: {reason[:90]}"
+    return f"failure object of {len(failure)} bytes, error message, row Failed: {shorten(reason, 90, placeholder=' …')}"
