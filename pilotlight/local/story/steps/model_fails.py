@@ -29,4 +29,5 @@ def model_fails(scene: Scene) -> str:
     if answer(scene, sent) is not None or messages[0]["invocationStatus"] != "Failed":
         msg = f"a failed request has an answer, or its message says {messages[0]['invocationStatus']}"
         raise StepFailed(msg)
-    return f"failure object of {len(failure)} bytes, error message, row Failed: {shorten(reason, 90, placeholder=' …')}"
+    why = shorten(reason, 90, placeholder=" …")
+    return f"failure object of {len(failure)} bytes, error message, row Failed: {why}"
