@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.kinds_table import remember, table
 
 os.environ.setdefault("CDK_VALIDATION", "false")  # costs seconds per synth; the end-to-end lane has it on
+settings.register_profile("default", deadline=None)  # a law does not say how busy the machine is
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from importlib import util
 from pathlib import Path
 
@@ -26,8 +28,13 @@ def _load_table() -> tuple[frozenset[str], tuple]:
 OURS, LAYERS = _load_table()
 
 
-def _imports(file: Path) -> Iterator[str]:
+@cache
+def _imports(file: Path) -> tuple[str, ...]:
     """Every absolute module that a file imports, wherever in the file, as dotted names."""
+    return tuple(_imported(file))
+
+
+def _imported(file: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(file.read_text())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -79,8 +86,7 @@ def test_a_relative_import_stays_inside_its_package() -> None:
         str(file.relative_to(ROOT))
         for top in ("pilotlight", "constructs", "stacks")
         for file in (ROOT / top).rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text()))
-        if isinstance(node, ast.ImportFrom) and node.level > 1
+        if re.search(r"^\s*from \.\.", file.read_text(), re.MULTILINE)
     ]
 
     assert [] == climbing

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from botocore.loaders import Loader
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilotlight.catalog import batch_transform as facts
@@ -97,6 +97,7 @@ def test_every_limit_has_a_source_and_a_default_within_it(limit: Limit) -> None:
     assert limit.default is None or limit.allows(limit.default)
 
 
+@settings(max_examples=20)
 @given(name=st.from_regex(naming.ENDPOINT_NAME_PATTERN, fullmatch=True))
 def test_every_job_name_is_one(name: str) -> None:
     """Sixteen digits of a hash, a dash and a retry of up to five digits follow the prefix."""

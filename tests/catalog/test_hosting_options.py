@@ -17,20 +17,19 @@ def test_the_page_says_what_the_data_say() -> None:
     assert page() == (DOCS / "hosting_options.md").read_text()
 
 
-@pytest.mark.parametrize("row", questions(), ids=lambda row: f"{row.topic}: {row.asks}")
-def test_every_question_has_an_answer_for_every_kind(row) -> None:
+def test_every_question_has_an_answer_for_every_kind() -> None:
     """No cell is empty, and a reason against is a sentence of its own."""
-    assert tuple(constructs()) == tuple(row.answers)
-    assert all(row.answers.values())
-    assert all(row.reason_against(kind) != "" for kind in constructs())
+    for row in questions():
+        assert tuple(constructs()) == tuple(row.answers)
+        assert all(row.answers.values()), row.asks
+        assert all(row.reason_against(kind) != "" for kind in constructs()), row.asks
 
 
-@pytest.mark.parametrize("row", questions(), ids=lambda row: f"{row.topic}: {row.asks}")
-def test_what_is_denied_can_be_asked_for(row) -> None:
+def test_what_is_denied_can_be_asked_for() -> None:
     """A cell that says no is a refusal, so there are keys that ask for it."""
-    denied = [kind for kind in constructs() if row.reason_against(kind) is not None]
+    denied = [row for row in questions() if any(row.reason_against(kind) for kind in constructs())]
 
-    assert row.declares or not denied
+    assert [] == [row.asks for row in denied if not row.declares]
 
 
 def test_a_reason_is_found_by_its_key() -> None:

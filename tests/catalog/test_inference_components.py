@@ -82,11 +82,15 @@ def test_a_region_that_refused_zero_instances_is_named() -> None:
     assert catalog.zero_instances_notice("us-east-1") is None
 
 
-@pytest.mark.parametrize("name", sorted(INSTANCE_TYPES))
-def test_less_than_an_instance_has_can_be_reserved(name: str) -> None:
-    """Where the memory is known at all; the share is marked as a guess."""
-    memory, schedulable = memory_mib(name), schedulable_memory_mib(name)
+def test_less_than_an_instance_has_can_be_reserved() -> None:
+    """Of every type whose memory is known, and of no other; the share is marked as a guess."""
+    known = {name: memory for name in INSTANCE_TYPES if (memory := memory_mib(name)) is not None}
+    reserved = {name: share for name in INSTANCE_TYPES if (share := schedulable_memory_mib(name)) is not None}
 
-    assert (memory is None) == (schedulable is None)
-    assert memory is None or schedulable is None or catalog.DEFAULT_MEMORY_MIB <= schedulable < memory
+    assert known.keys() == reserved.keys()
+    assert {} == {
+        name: share
+        for name, share in reserved.items()
+        if not catalog.DEFAULT_MEMORY_MIB <= share < known[name]
+    }
     assert Evidence.ASSUMED is SCHEDULABLE_SHARE_SOURCE.evidence

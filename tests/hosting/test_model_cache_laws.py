@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pilotlight.hosting.micros import SECOND, Micros
@@ -198,7 +198,6 @@ def _after(script: list[tuple[str, int, object]], cache_settings: CacheSettings)
     return witness
 
 
-@settings(max_examples=300)
 @given(script=ACTIONS, cache_settings=SETTINGS)
 def test_budgets_hold_and_what_is_in_use_stays(
     script: list[tuple[str, int, object]], cache_settings: CacheSettings
@@ -209,7 +208,6 @@ def test_budgets_hold_and_what_is_in_use_stays(
     assert list(witness.asked) == witness.looked_up
 
 
-@settings(max_examples=300)
 @given(script=ACTIONS, cache_settings=SETTINGS)
 def test_every_invocation_ends_exactly_once(
     script: list[tuple[str, int, object]], cache_settings: CacheSettings

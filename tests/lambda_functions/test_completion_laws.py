@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.lambda_functions.conftest import Delivery
@@ -33,7 +33,6 @@ FAULTS: list[Fault | None] = [
     killed_after,
     lambda call: answer({"FailedEntryCount": 1, "Entries": [{"ErrorCode": "InternalFailure"}]}),
 ]
-LAW = settings(max_examples=100, deadline=None)
 
 
 def _told(inference_id: str, status: str, swept: Callable[..., str]) -> str:
@@ -55,7 +54,6 @@ def _events(deliver: Delivery) -> list[tuple[str, str, str]]:
     return [(detail["inferenceId"], detail["status"], detail_type) for detail_type, detail in details]
 
 
-@LAW
 @given(messages=MESSAGES, submitted=st.sets(st.sampled_from(["a", "b", "c"])), data=st.data())
 def test_the_first_final_state_wins_and_is_announced_once(
     completion: Delivery,
@@ -82,7 +80,6 @@ def test_the_first_final_state_wins_and_is_announced_once(
     )
 
 
-@LAW
 @given(messages=MESSAGES, size=BATCHES, faults=st.lists(st.sampled_from(FAULTS), max_size=60))
 def test_no_mixture_of_faults_loses_an_event_or_turns_a_state_back(
     completion: Delivery,

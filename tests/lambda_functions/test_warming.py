@@ -91,7 +91,7 @@ def test_the_rate_is_never_exceeded() -> None:
     assert pytest.approx(299 * 60 / 112.5 + LOAD) == seconds
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     count=st.integers(0, 60),
     concurrency=st.integers(1, 20),
@@ -199,7 +199,7 @@ def test_an_undeclared_model_counts_with_its_artefact() -> None:
     assert (["a"], ["b"]) == _planned(_sized({"a": None, "b": None}, archive_mib=60), 100)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.floats(0.1, 500), max_size=30), st.floats(0, 2000))
 def test_a_plan_never_exceeds_its_memory(sizes: list[float], budget: float) -> None:
     """So no model of a run pushes out another."""

@@ -110,8 +110,9 @@ def test_fails_when_a_library_is_not_installed(tmp_path: Path, monkeypatch: pyte
 
 def test_assets_are_gone_when_the_process_ends() -> None:
     """Synth leaves nothing in the temporary folder; CDK has copied the asset by then."""
-    code = "from pilotlight_cdk.lambda_asset import lambda_asset; print(lambda_asset('sweeper'))"
-    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    code = "import lambda_asset; print(lambda_asset.lambda_asset('sweeper'))"
+    command, module = [sys.executable, "-B", "-c", code], ROOT / "constructs/pilotlight_cdk"
+    ran = subprocess.run(command, cwd=module, capture_output=True, text=True, check=True)
 
     assert ran.stdout.strip().endswith("/sweeper")
     assert not Path(ran.stdout.strip()).parent.exists()

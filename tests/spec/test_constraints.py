@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pilotlight.spec import FleetRefused, FleetSpec, Refusal, fleet_yaml, load_fleet
@@ -74,7 +74,7 @@ def test_fails_when_a_transform_breaks_a_constraint(refuse: Refuse, path: str, v
 NEW_KEYS_APART = [case for case in OF_AN_ENDPOINT if not case[0].startswith(("model.", "deployment."))]
 
 
-@settings(max_examples=25, deadline=None)
+@pytest.mark.thorough
 @given(fleet=fleets(endpoints()), case=st.sampled_from(NEW_KEYS_APART), data=st.data())
 def test_any_fleet_is_refused_for_one_fault(
     tmp_path_factory: pytest.TempPathFactory,

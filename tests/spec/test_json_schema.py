@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it ships no types
 
 from pilotlight.spec import FleetSpec, fleet_json_schema, fleet_yaml
@@ -16,7 +16,7 @@ from tests.spec.single_faults import OF_A_FLEET, OF_AN_ENDPOINT, VALID, broken
 from tests.spec.valid_fleets import fleets
 
 ROOT = Path(__file__).resolve().parents[2]
-SCHEMA = fleet_json_schema()
+SCHEMA = json.loads((ROOT / "fleet.schema.json").read_text())
 VALIDATOR = Draft202012Validator(SCHEMA)
 FLEETS = [
     path for place in ("fleet.yaml", "fleets/*.yaml", "examples/**/fleet*.yaml") for path in ROOT.glob(place)
@@ -25,7 +25,7 @@ FLEETS = [
 
 def test_the_committed_schema_is_fresh() -> None:
     """`pilotlight schema > fleet.schema.json` was run after the last change."""
-    assert SCHEMA == json.loads((ROOT / "fleet.schema.json").read_text())
+    assert fleet_json_schema() == SCHEMA
 
 
 def test_the_schema_is_a_schema() -> None:
@@ -39,14 +39,14 @@ def test_every_fleet_of_the_repository_fits(path: Path) -> None:
     assert [] == [error.message for error in VALIDATOR.iter_errors(yaml.safe_load(path.read_text()))]
 
 
-@settings(max_examples=15, deadline=None)
+@pytest.mark.thorough
 @given(fleet=fleets())
 def test_every_fleet_fits(fleet: FleetSpec) -> None:
     """The schema refuses no file that the loader takes."""
     assert [] == [error.message for error in VALIDATOR.iter_errors(yaml.safe_load(fleet_yaml(fleet)))]
 
 
-@settings(max_examples=15, deadline=None)
+@pytest.mark.thorough
 @given(fleet=fleets())
 def test_every_part_of_a_fleet_fits_into_a_stage(fleet: FleetSpec) -> None:
     """An overlay may say any part of a fleet, and needs to say none."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from pilotlight.spec import (
     AsyncSpec,
@@ -69,7 +69,7 @@ def test_an_own_image_stays_as_it_is_while_the_account_is_not_known() -> None:
     assert fleet.endpoints["b"].model == resolved(fleet).endpoints["b"].model
 
 
-@settings(max_examples=15, deadline=None)
+@pytest.mark.thorough
 @given(fleet=fleets())
 def test_resolving_twice_changes_nothing(fleet: FleetSpec) -> None:
     """What is resolved is a valid fleet that stands for itself."""
@@ -78,7 +78,7 @@ def test_resolving_twice_changes_nothing(fleet: FleetSpec) -> None:
     assert once == resolved(once) == FleetSpec.model_validate(once.model_dump())
 
 
-@settings(max_examples=15, deadline=None)
+@pytest.mark.thorough
 @given(fleet=fleets())
 def test_only_images_change_and_what_has_no_effect(fleet: FleetSpec) -> None:
     """Keys, capacities and everything else stay; no framework is left, sizes are what follows."""
@@ -144,7 +144,7 @@ def test_a_network_is_what_its_containers_see(
     assert wanted == resolved(fleet).network
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.thorough
 @given(endpoint=KINDS["realtime"] | KINDS["multi-model"])
 def test_a_warm_up_in_effect_warms_alike(endpoint: Any) -> None:
     """Within the same bounds, and as many models at once."""

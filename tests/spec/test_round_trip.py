@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pilotlight.spec import FleetRefused, FleetSpec, fleet_yaml, load_fleet
 from tests.spec.smallest_endpoints import IN_ECR
 from tests.spec.valid_fleets import fleets
+from tests.template.every_field import FLEETS
 
 
 @pytest.fixture(scope="module")
@@ -19,13 +20,22 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("fleet") / "fleet.yaml"
 
 
-@settings(max_examples=25, deadline=None)
+@pytest.mark.thorough
 @given(fleet=fleets())
 def test_a_written_fleet_reads_back(file: Path, fleet: FleetSpec) -> None:
     """YAML loses nothing: not the account's zeros, not a word that looks like a number, not a cent."""
     file.write_text(fleet_yaml(fleet), encoding="utf-8")
 
     assert fleet == load_fleet(file)
+
+
+@pytest.mark.parametrize("fleet", FLEETS, ids=lambda fleet: fleet.name)
+def test_every_field_reads_back(file: Path, fleet: FleetSpec) -> None:
+    """From YAML, and from plain data."""
+    file.write_text(fleet_yaml(fleet), encoding="utf-8")
+
+    assert fleet == load_fleet(file)
+    assert fleet == FleetSpec.model_validate(fleet.model_dump(mode="json"))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +52,7 @@ def test_every_text_reads_back(file: Path, value: str) -> None:
     assert fleet == load_fleet(file)
 
 
-@settings(max_examples=25, deadline=None)
+@pytest.mark.thorough
 @given(fleet=fleets())
 def test_a_fleet_is_its_own_data(fleet: FleetSpec) -> None:
     """Dumping in Python or in JSON's words and validating gives the same fleet."""
@@ -50,7 +60,7 @@ def test_a_fleet_is_its_own_data(fleet: FleetSpec) -> None:
     assert fleet == FleetSpec.model_validate(fleet.model_dump(mode="json"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     text=st.binary(max_size=60) | st.text("{}[]:,-#&*!|>'\"%@`? \n\tab1.<=on~", max_size=40).map(str.encode)
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pilotlight.spec.refusal import Refusal
@@ -170,7 +170,7 @@ def test_fails_when_the_file_is_no_description(read, text: str, what: str) -> No
     assert what in str(error.value)
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.thorough
 @given(data=st.data())
 def test_two_broken_rules_are_both_refused(tmp_path_factory: pytest.TempPathFactory, data) -> None:
     """Whatever else is wrong, the fault of a key itself is found."""

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pilotlight.spec.triton_description import TritonDescription, read_description
 from tests.spec.triton_chains import BREAKING, chains
+
+pytestmark = pytest.mark.thorough
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +36,12 @@ class _WithoutAliases(yaml.SafeDumper):
         return True
 
 
-@settings(max_examples=40, deadline=None)
 @given(chain=chains())
 def test_a_chain_is_right_in_any_order(folder: Path, chain: dict[str, Any]) -> None:
     """The order of the steps in the file means nothing."""
     assert () == _read(chain, folder).refusals
 
 
-@settings(max_examples=60, deadline=None)
 @given(chain=chains(), rule=st.sampled_from(BREAKING), data=st.data())
 def test_one_broken_rule_is_found_in_any_step(folder: Path, chain: dict[str, Any], rule, data) -> None:
     """At its key, and with a line."""
@@ -55,7 +55,6 @@ def test_one_broken_rule_is_found_in_any_step(folder: Path, chain: dict[str, Any
     assert all(each.line is not None for each in found.values())
 
 
-@settings(max_examples=25, deadline=None)
 @given(chain=chains())
 def test_a_chain_that_bites_its_tail_is_refused(folder: Path, chain: dict[str, Any]) -> None:
     """Its first step also takes what its last step gives."""

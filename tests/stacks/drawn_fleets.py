@@ -24,7 +24,6 @@ def drawn_fleet(number: int) -> FleetSpec:
     @settings(
         max_examples=OF_EACH_KIND,
         database=None,
-        deadline=None,
         phases=[Phase.generate],
         suppress_health_check=[*HealthCheck],
     )

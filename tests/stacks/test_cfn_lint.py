@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cfnlint import lint_file
-from cfnlint.config import ManualArgs
+
+from tests.stacks.linted import linted
 
 pytestmark = pytest.mark.thorough
 
@@ -26,9 +25,7 @@ def matches(synthesized, tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     for name, template in synthesized.templates.items():
         if name == "Pilotlight-showcase-foundation":
             continue  # but for names the same as the starter's, and each takes a second
-        file = folder / f"{name}.template.json"
-        file.write_text(json.dumps(template), encoding="utf-8")
-        found += [(match, template) for match in lint_file(file, ManualArgs(regions=["us-east-1"]))]
+        found += [(match, template) for match in linted(template, folder)]
     return found
 
 
@@ -50,7 +47,6 @@ def test_a_wrong_instance_type_would_be_found(tmp_path: Path, synthesized) -> No
     (config,) = [each for each in resources if each["Type"] == "AWS::SageMaker::EndpointConfig"]
     (variant,) = config["Properties"]["ProductionVariants"]
     wrong = {**config["Properties"], "ProductionVariants": [{**variant, "InstanceType": "ml.m5.lagre"}]}
-    file = tmp_path / "wrong.template.json"
-    file.write_text(json.dumps({"Resources": {"Config": {**config, "Properties": wrong}}}), encoding="utf-8")
+    template = {"Resources": {"Config": {**config, "Properties": wrong}}}
 
-    assert "E3030" in {match.rule.id for match in lint_file(file, ManualArgs(regions=["us-east-1"]))}
+    assert "E3030" in {match.rule.id for match in linted(template, tmp_path)}

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cfnlint import lint_file
-from cfnlint.config import ManualArgs
 
 from pilotlight.spec import FleetSpec
 from tests.spec.single_faults import VALID_COMPONENTS
+from tests.stacks.linted import linted
 
 IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/llm:1"
 LAB = json.loads(json.dumps(VALID_COMPONENTS).replace("c:1", IMAGE))
@@ -53,12 +52,10 @@ def test_the_dashboard_shows_each_component(templates) -> None:
     assert '"InferenceComponentName","starter-llms-summarizer"' in body
 
 
+@pytest.mark.thorough
 def test_cfn_lint_finds_no_error(templates, tmp_path: Path) -> None:
     """The schemas know which parts CloudFormation demands together."""
-    file = tmp_path / "lab.template.json"
-    file.write_text(json.dumps(templates[STACK]), encoding="utf-8")
-
-    assert [] == [str(match) for match in lint_file(file, ManualArgs(regions=["us-east-1"]))]
+    assert [] == [str(match) for match in linted(templates[STACK], tmp_path)]
 
 
 def test_cdk_nag_finds_nothing(lab) -> None:

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cfnlint import lint_file
-from cfnlint.config import ManualArgs
 
 from pilotlight.catalog.hosting_options import constructs
 from pilotlight.spec import FleetSpec, load_lock, resolved
@@ -20,6 +18,7 @@ from pilotlight.template import read_template
 from tests.spec.valid_parts import ACCOUNT
 from tests.stacks.declared import SAID, uses_of, uses_there_are
 from tests.stacks.drawn_fleets import FLEETS, NETWORK, drawn_fleet
+from tests.stacks.linted import linted
 from tests.stacks.merged_template import merged
 from tests.stacks.rare_endpoints import rare_endpoints, write_files
 from tests.template.test_round_trip import assert_is
@@ -58,10 +57,7 @@ def _errors(directory: Path) -> list[str]:
     templates = [json.loads(file.read_text()) for file in sorted(directory.glob("*.template.json"))]
     found = []
     for first in range(0, len(templates), TOGETHER):
-        file = directory / f"together{first}.json"
-        file.write_text(json.dumps(_readable(merged(templates[first : first + TOGETHER]))))
-        found += lint_file(file, ManualArgs(regions=["us-east-1"]))
-        file.unlink()
+        found += linted(_readable(merged(templates[first : first + TOGETHER])), directory)
     return [str(match) for match in found if match.rule.id.startswith("E")]
 
 

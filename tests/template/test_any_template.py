@@ -26,7 +26,7 @@ CIRCLES = {
 }
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(template=any_templates)
 @example(template=CIRCLES)
 @example(template={"Resources": {"A": {"Type": "AWS::SageMaker::Endpoint", "Condition": {"Ref": "A"}}}})

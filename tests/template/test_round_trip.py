@@ -65,7 +65,6 @@ def test_the_fleets_of_this_repository_are_read_back(
 
 @settings(
     max_examples=12,
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],  # an example takes a second: shrink by hand
     suppress_health_check=[HealthCheck.too_slow],
 )

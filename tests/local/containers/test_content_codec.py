@@ -18,14 +18,14 @@ MATRICES = st.integers(1, 4).flatmap(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(MATRICES)
 def test_json_comes_back_as_it_was(rows: list[list[int]]) -> None:
     """Encoding and decoding JSON changes nothing."""
     assert rows == decode(encode(np.array(rows), JSON), JSON).tolist()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(MATRICES)
 def test_npy_comes_back_as_it_was(rows: list[list[int]]) -> None:
     """Encoding and decoding NPY changes nothing."""

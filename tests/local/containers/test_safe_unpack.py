@@ -98,7 +98,7 @@ NAMES = st.lists(st.sampled_from(["..", ".", "a", "b", ""]), min_size=1, max_siz
 MEMBERS = st.lists(st.tuples(NAMES, st.none() | NAMES), min_size=1, max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(MEMBERS)
 def test_nothing_ever_appears_outside(
     tmp_path_factory: pytest.TempPathFactory, members: list[tuple[str, str | None]]

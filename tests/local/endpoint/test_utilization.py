@@ -43,7 +43,7 @@ def test_a_busy_container_shows(hosting: Callable[..., Hosted], soon: Any) -> No
     hosted = hosting()
     soon(lambda: hosted.metrics.of("CPUUtilization"))
     with ThreadPoolExecutor(1) as callers:
-        busy = callers.submit(hosted.ask, "burn 3")
+        busy = callers.submit(hosted.ask, "burn 1")
         soon(lambda: max(hosted.metrics.of("CPUUtilization")) > 5)
         busy.result()
     soon(lambda: hosted.metrics.of("CPUUtilization")[-1] < 2)
