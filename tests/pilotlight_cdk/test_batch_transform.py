@@ -48,7 +48,7 @@ CSV: dict[str, Any] = {
 NIGHTLY = TransformSchedule(at="cron(0 3 * * ? *)", timezone="Europe/Berlin")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def transform(new_stack: Any, new_model: Any) -> Callable[..., BatchTransform]:
     """Give a maker of batch transforms called `Night`, each in a stack of its own."""
 
@@ -62,10 +62,16 @@ def transform(new_stack: Any, new_model: Any) -> Callable[..., BatchTransform]:
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def resources(transform: Callable[..., BatchTransform], resources_of: Any) -> Callable[..., Any]:
     """Give what turns keywords into the resources of a stack with one batch transform."""
     return lambda **keywords: resources_of(transform(**keywords).node.scope)
+
+
+@pytest.fixture(scope="module")
+def plain(resources: Callable[..., Any]) -> Any:
+    """The resources of a batch transform with nothing but defaults."""
+    return resources()
 
 
 def states_of(found: Any) -> dict[str, Any]:
@@ -123,9 +129,9 @@ def test_the_job_is_what_the_keywords_say(resources: Callable[..., Any]) -> None
     ] == request["Tags"]
 
 
-def test_what_is_left_out_is_left_to_sagemaker(resources: Callable[..., Any]) -> None:
+def test_what_is_left_out_is_left_to_sagemaker(plain: Any) -> None:
     """Nothing is sent that nobody said, so that the container can decide."""
-    request = states_of(resources())["Transform"]["Arguments"]
+    request = states_of(plain)["Transform"]["Arguments"]
 
     assert {
         "ModelName",
@@ -174,9 +180,9 @@ def test_throttling_and_failures_are_retried_apart(resources: Callable[..., Any]
     ] == task["Retry"]
 
 
-def test_a_job_that_takes_too_long_is_stopped_before_anybody_is_told(resources: Callable[..., Any]) -> None:
+def test_a_job_that_takes_too_long_is_stopped_before_anybody_is_told(plain: Any) -> None:
     """Step Functions forgets a task whose time is over; the job would go on, and cost."""
-    states = states_of(resources())
+    states = states_of(plain)
     timed_out, anything = states["Transform"]["Catch"]
 
     assert (["States.Timeout"], "StopJob") == (timed_out["ErrorEquals"], timed_out["Next"])
@@ -198,9 +204,9 @@ def test_nobody_is_told_who_does_not_want_to_know(resources: Callable[..., Any])
     assert not [each for each in found.statements("NightRole") if "sns:Publish" in each["Action"]]
 
 
-def test_the_machine_may_run_its_jobs_and_little_else(resources: Callable[..., Any]) -> None:
+def test_the_machine_may_run_its_jobs_and_little_else(plain: Any) -> None:
     """What AWS documents for this integration, held to names, one role and one rule."""
-    statements = resources().statements("NightRole")
+    statements = plain.statements("NightRole")
     allowed = {
         action
         for each in statements
@@ -273,9 +279,9 @@ def test_without_a_schedule_there_is_none_of_it(resources: Callable[..., Any]) -
     assert not found.all("CloudWatch::Alarm")
 
 
-def test_executions_are_logged_and_traced(resources: Callable[..., Any]) -> None:
+def test_executions_are_logged_and_traced(plain: Any) -> None:
     """In a log group that the key encrypts, whose name spares the account's resource policy."""
-    found = resources()
+    found = plain
     machine, group = found.one("StepFunctions::StateMachine"), found.one("Logs::LogGroup")
 
     assert ("ALL", True) == (

@@ -23,7 +23,7 @@ from pilotlight_cdk import (
 RESERVATION = "arn:aws:sagemaker:us-east-1:123456789012:ml-reservation/one"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def hosted(new_stack: Any, new_model: Any, resources_of: Any) -> Callable[..., Any]:
     """Give what turns keywords into the resources of a stack with one real-time endpoint."""
 
@@ -34,6 +34,12 @@ def hosted(new_stack: Any, new_model: Any, resources_of: Any) -> Callable[..., A
         return resources_of(stack)
 
     return make
+
+
+@pytest.fixture(scope="module")
+def plain(hosted: Callable[..., Any]) -> Any:
+    """The resources of a real-time endpoint with nothing but defaults."""
+    return hosted()
 
 
 def test_the_variant_s_own_type_is_the_first_pool(hosted, new_model) -> None:
@@ -57,11 +63,11 @@ def test_the_variant_s_own_type_is_the_first_pool(hosted, new_model) -> None:
     assert resources.statement("OtherRole", "logs:PutLogEvents")
 
 
-def test_one_pool_with_nvme_takes_the_key_from_the_volumes(hosted) -> None:
+def test_one_pool_with_nvme_takes_the_key_from_the_volumes(hosted, plain) -> None:
     """A key does not encrypt local disks, which the hardware does; there is one key for all instances."""
     pools = [InstancePool("ml.m5d.large", 2)]
 
-    assert "KmsKeyId" in hosted().one("SageMaker::EndpointConfig")
+    assert "KmsKeyId" in plain.one("SageMaker::EndpointConfig")
     assert "KmsKeyId" not in hosted(instance_pools=pools).one("SageMaker::EndpointConfig")
 
 
@@ -130,13 +136,13 @@ def test_what_is_said_wins_over_what_follows_from_the_size(hosted) -> None:
     assert "VolumeSizeInGB" not in variant
 
 
-def test_metrics_beside_the_usual_are_asked_for(hosted) -> None:
+def test_metrics_beside_the_usual_are_asked_for(hosted, plain) -> None:
     """By default nothing is said, which leaves the choice to SageMaker."""
     config = hosted(metrics_config=MetricsConfig(publish_frequency=timedelta(minutes=1))).one(
         "SageMaker::EndpointConfig"
     )
 
-    assert "MetricsConfig" not in hosted().one("SageMaker::EndpointConfig")
+    assert "MetricsConfig" not in plain.one("SageMaker::EndpointConfig")
     assert {
         "EnableEnhancedMetrics": True,
         "EnableDetailedObservability": True,
@@ -144,9 +150,9 @@ def test_metrics_beside_the_usual_are_asked_for(hosted) -> None:
     } == config["MetricsConfig"]
 
 
-def test_nothing_of_a_crash_is_kept_by_default(hosted) -> None:
+def test_nothing_of_a_crash_is_kept_by_default(plain) -> None:
     """Requests and weights are in a dump."""
-    (variant,) = hosted().one("SageMaker::EndpointConfig")["ProductionVariants"]
+    (variant,) = plain.one("SageMaker::EndpointConfig")["ProductionVariants"]
 
     assert "CoreDumpConfig" not in variant
 

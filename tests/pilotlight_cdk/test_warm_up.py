@@ -34,9 +34,9 @@ def endpoint(**keywords: Any) -> EndpointByName:
     return EndpointByName("showcase-embeddings", RealtimeSpec.model_validate(HOSTED | keywords))
 
 
-@pytest.fixture
-def warmed(new_stack, resources_of, findings_of):
-    """Give what warms an endpoint in a stack of its own and returns the resources."""
+@pytest.fixture(scope="module")
+def warming(new_stack):
+    """Give what warms an endpoint in a stack of its own."""
     from aws_cdk import aws_kms as kms  # noqa: PLC0415 - after Node was found
     from aws_cdk import aws_s3 as s3  # noqa: PLC0415 - as above
     from aws_cdk import aws_sns as sns  # noqa: PLC0415 - as above
@@ -54,10 +54,21 @@ def warmed(new_stack, resources_of, findings_of):
             encryption_key=key,
             alarm_topic=sns.Topic.from_topic_arn(stack, "Topic", "arn:aws:sns:us-east-1:123456789012:alarms"),
         )
-        assert [] == findings_of(stack)
-        return resources_of(stack)
+        return stack
 
     return make
+
+
+@pytest.fixture(scope="module")
+def warmed(warming, resources_of):
+    """Give the resources of a stack that warms an endpoint."""
+    return lambda *named, **terms: resources_of(warming(*named, **terms))
+
+
+@pytest.fixture(scope="module")
+def plain(warmed) -> Any:
+    """The resources of a warm-up with nothing but defaults."""
+    return warmed()
 
 
 @pytest.fixture(scope="module")
@@ -70,38 +81,41 @@ def variables():
     return read
 
 
-def test_a_run_comes_once_an_hour_and_alone(warmed) -> None:
+def test_nothing_is_left_to_the_security_checks(warming, findings_of) -> None:
+    """Neither for models below a prefix, nor for a single one."""
+    assert [] == findings_of(warming())
+    assert [] == findings_of(warming(single=True, sample=WarmUpSample(body="a,b")))
+
+
+def test_a_run_comes_once_an_hour_and_alone(plain) -> None:
     """It is never repeated, never overlaps another, and a failed one is told to the topic."""
-    resources = warmed()
-    schedule = resources.one("Scheduler::Schedule")
-    invoke = resources.one("Lambda::EventInvokeConfig")
+    schedule = plain.one("Scheduler::Schedule")
+    invoke = plain.one("Lambda::EventInvokeConfig")
 
     assert "rate(60 minutes)" == schedule["ScheduleExpression"]
     assert 0 == schedule["Target"]["RetryPolicy"]["MaximumRetryAttempts"]
-    assert 1 == resources.one("Lambda::Function")["ReservedConcurrentExecutions"]
+    assert 1 == plain.one("Lambda::Function")["ReservedConcurrentExecutions"]
     assert 0 == invoke["MaximumRetryAttempts"]
     destination = invoke["DestinationConfig"]["OnFailure"]["Destination"]
     assert "arn:aws:sns:us-east-1:123456789012:alarms" == destination
 
 
-def test_the_function_is_told_everything_it_reads(warmed, variables) -> None:
+def test_the_function_is_told_everything_it_reads(plain, variables) -> None:
     """And nothing else but its name."""
-    found = variables(warmed())
+    found = variables(plain)
 
     assert {*catalog.ENVIRONMENT, "POWERTOOLS_SERVICE_NAME"} == {*found}
     assert catalog.SERVICE == found["POWERTOOLS_SERVICE_NAME"]
 
 
-def test_it_may_invoke_one_endpoint_and_read_its_models(warmed) -> None:
+def test_it_may_invoke_one_endpoint_and_read_its_models(plain) -> None:
     """And what artefacts declare in their metadata; no other endpoint, no object elsewhere."""
-    resources = warmed()
-
-    invoke = resources.statement("WarmUpFunction", "sagemaker:InvokeEndpoint")
+    invoke = plain.statement("WarmUpFunction", "sagemaker:InvokeEndpoint")
     assert "sagemaker:InvokeEndpoint" == invoke["Action"]
     assert str(invoke["Resource"]).endswith(":endpoint/showcase-embeddings']]}")
-    read = resources.statement("WarmUpFunction", "s3:GetObject")
+    read = plain.statement("WarmUpFunction", "s3:GetObject")
     assert "arn:aws:s3:::data/models/embeddings/*" == read["Resource"]
-    listing = resources.statement("WarmUpFunction", "s3:ListBucket")
+    listing = plain.statement("WarmUpFunction", "s3:ListBucket")
     assert {"StringEquals": {"s3:prefix": "models/embeddings/"}} == listing["Condition"]
 
 
