@@ -15,6 +15,8 @@ TRITON_INSTALLED := $(TRITON)/.installed
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Compiled modules are kept, whatever the shell says: the tests start Python some hundred times.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help local test faults unit check format golden schema truth comparison synth bench lock clean triton
 
@@ -35,7 +37,7 @@ test: install triton ## install what is missing, run all tests, the fast ones fi
 faults: install triton ## break every step of the story and see it fail, about half an hour
 	@python -m pytest -m exhaustive --numprocesses 2
 
-unit: install ## only the fast tests, about a minute
+unit: install ## only the fast tests, under a minute
 	@python -m pytest -m "not end_to_end and not thorough" --numprocesses 2 --dist worksteal
 
 check: install ## format, lint, types, layers: what CI runs before the tests
