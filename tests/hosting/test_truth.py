@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from pilotlight import hosting
 from pilotlight.catalog.evidence import Evidence
@@ -22,9 +22,9 @@ def test_the_page_is_up_to_date() -> None:
 
 def _exists(where: str) -> bool:
     module, *names = where.split(".")
-    found = reduce(
-        lambda part, name: getattr(part, name, None), names, import_module(f"pilotlight.hosting.{module}")
-    )
+    found: Any = import_module(f"pilotlight.hosting.{module}")
+    for name in names:
+        found = getattr(found, name, None)
     return bool(names) and found is not None
 
 
