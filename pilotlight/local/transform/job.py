@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from threading import Event, Lock, Thread
+from threading import Event, RLock, Thread
 from typing import Any, Final
 
 from pilotlight.catalog.batch_transform import ENDED
@@ -41,7 +41,8 @@ class TransformJob:
     over: Event = field(default_factory=Event)
     """Set when its status is the last one."""
     _ends: list[Callable[[], None]] = field(default_factory=list)
-    _lock: Lock = field(default_factory=Lock)
+    _lock: RLock = field(default_factory=RLock)
+    """Held until somebody has heard of a new status, so that nobody hears of them in another order."""
 
     def begin(self) -> None:
         """Note that its instances are there: from now on it is billed."""
@@ -63,7 +64,7 @@ class TransformJob:
             self.status = "Stopping"
             self.stopping.set()
             ends, self._ends = self._ends, []
-        self.changed(self)
+            self.changed(self)
         for end in ends:
             Thread(target=end, name=f"stop-{self.name}", daemon=True).start()
         return True
@@ -78,7 +79,7 @@ class TransformJob:
                 self.status = "Completed"
             else:
                 self.status, self.failure_reason = "Failed", failure_reason[:LONGEST_REASON]
-        self.changed(self)
+            self.changed(self)
         self.over.set()
 
     def described(self) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,10 +45,18 @@ def on(
     )
 
 
-def component(name: str = "intent", *, copies: int = 1, image: str = IMAGE, **said: Any) -> DeployedComponent:
+def component(
+    name: str = "intent",
+    *,
+    copies: int = 1,
+    image: str = IMAGE,
+    environment: Mapping[str, str] | None = None,
+    **said: Any,
+) -> DeployedComponent:
     """A component whose copies take a core each."""
     given = {"reserves": CORE, **said}
-    return DeployedComponent(name, "AllTraffic", ContainerDefinition(image=image), copies=copies, **given)
+    container = ContainerDefinition(image=image, environment={} if environment is None else environment)
+    return DeployedComponent(name, "AllTraffic", container, copies=copies, **given)
 
 
 @pytest.fixture
@@ -165,13 +174,17 @@ def test_copies_share_the_requests(launched: Callable[..., Hosted]) -> None:
 
 
 def test_instances_come_for_copies_that_have_no_room(
-    launched: Callable[..., Hosted], soon: Callable[..., Any]
+    launched: Callable[..., Hosted], soon: Callable[..., Any], tmp_path: Path
 ) -> None:
     """A third copy of one core each does not fit on two cores."""
-    hosted = launched(on(most=3), component(copies=2))
+    ready = tmp_path / "ready"
+    ready.touch()
+    hosted = launched(on(most=3), component(copies=2, environment={"READY_FILE": str(ready)}))
+    ready.unlink()
     hosted.runtime.set_copies("intent", 3)
 
     assert "Updating" == shown(hosted).status
+    ready.touch()
     soon(lambda: shown(hosted).current_copies == 3 and shown(hosted).status == "InService")
     assert 2 == instances(hosted)
 
