@@ -1,5 +1,5 @@
 # ruff: noqa: SLF001 - its registries are private; there is no other way in
-"""The way into ministack: adds services and resource types to it, and mends what we rely on.
+"""The way into ministack: adds services and resource types to it.
 
 ministack 1.5.33 has no plug-in interface, so this takes hold of its registries and of some of its functions.
 `tests/local/emulator/test_ministack_contract.py` fails when one of them is not what it was.
@@ -13,12 +13,12 @@ from typing import Any
 from ministack import app as gateway
 from ministack.core import router
 from ministack.core.concurrency import run_reentrant
-from ministack.core.responses import StreamingResponse, error_response_json, get_region
-from ministack.services import cloudformation, cloudwatch, ecr
-from ministack.services.cloudformation import handlers, provisioners, stacks
+from ministack.core.responses import StreamingResponse, get_region
+from ministack.services.cloudformation import provisioners, stacks
 
 from pilotlight.local.emulator.api_request import ApiRequest, Service
 from pilotlight.local.emulator.ministack_functions import Logged, run_events_asynchronously, tell_of_logs
+from pilotlight.local.emulator.ministack_mends import mend
 from pilotlight.local.emulator.resource_type import Properties, Resource, ResourceRequest, ResourceType
 
 VERSION = "1.5.33"
@@ -31,7 +31,6 @@ application: Application = gateway.app
 """The emulator as an ASGI application."""
 
 _NAME_LENGTH = 63
-_NO_CHANGES = "The submitted information didn't contain changes."
 
 
 def register(
@@ -46,11 +45,9 @@ def register(
     for resource_type in resource_types:
         _add_resource_type(resource_type)
     _keep_off_the_event_loop(frozenset(each.name for each in resource_types))
-    _evaluate_no_alarms()
-    _accept_changes_of_outputs()
+    mend()
     tell_of_logs(logged)
     run_events_asynchronously()
-    _miss_images()
 
 
 def end_lambda_workers() -> None:
@@ -135,46 +132,3 @@ def _keep_off_the_event_loop(names: Collection[str]) -> None:
         return resource_type in names or bool(runs_on_worker_thread(resource_type))
 
     stacks._runs_on_worker_thread = ours_too
-
-
-def _evaluate_no_alarms() -> None:
-    """ministack pools dimensions and knows no missing data; `pilotlight.local.scaling` evaluates instead."""
-
-    def leave_it(_alarm: dict[str, Any]) -> None:
-        return None
-
-    cloudwatch._evaluate_alarm = leave_it
-
-
-def _accept_changes_of_outputs() -> None:
-    """A change set that changes only Outputs has changes; ministack says that it has none, and drops it."""
-    create = handlers._ACTION_HANDLERS["CreateChangeSet"]
-
-    def create_change_set(params: dict[str, Any]) -> Any:
-        answer = create(params)
-        for change_set in cloudformation._change_sets.values():
-            if change_set["StatusReason"].startswith(_NO_CHANGES) and _changes_outputs(change_set):
-                change_set.update(Status="CREATE_COMPLETE", ExecutionStatus="AVAILABLE", StatusReason="")
-        return answer
-
-    handlers._ACTION_HANDLERS["CreateChangeSet"] = create_change_set
-
-
-def _changes_outputs(change_set: dict[str, Any]) -> bool:
-    stack = cloudformation._stacks.get(change_set["StackName"]) or {}
-    before: object = stack.get("_template", {}).get("Outputs", {})
-    return bool(change_set["_template"].get("Outputs", {}) != before)
-
-
-def _miss_images() -> None:
-    """DescribeImages refuses an image that is not there; ministack does not, and the CDK then builds none."""
-    describe = ecr._describe_images
-
-    def describe_images(data: dict[str, Any]) -> Any:
-        name = data.get("repositoryName", "")
-        wanted = data.get("imageIds") or []
-        if name in ecr._repositories and not all(ecr._find_image(name, each) for each in wanted):
-            return error_response_json("ImageNotFoundException", "The image does not exist", 400)
-        return describe(data)
-
-    ecr._describe_images = describe_images
