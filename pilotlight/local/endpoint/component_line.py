@@ -2,64 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from functools import partial
 
-from pilotlight.hosting.component import CopyTiming
 from pilotlight.hosting.instance import InstanceId
 from pilotlight.hosting.lasting_shortage import lasting_shortages
 from pilotlight.hosting.micros import Micros
-from pilotlight.hosting.random_stream import RandomStream
 from pilotlight.hosting.real_time_metrics import CONCURRENCY_INTERVAL
 from pilotlight.local.containers.container import Container
 from pilotlight.local.control_plane.deployed_component import DeployedComponent
 from pilotlight.local.control_plane.endpoint_description import ComponentDescription, ContainerDescription
 from pilotlight.local.control_plane.variant_record import VariantRecord
-from pilotlight.local.endpoint.component_copies import ComponentCopies, CopiesPlace
-from pilotlight.local.endpoint.component_requests import ComponentRequests
-from pilotlight.local.endpoint.copy_containers import CopyContainers
-from pilotlight.local.endpoint.fleet import FleetPlace
-from pilotlight.local.endpoint.instance_room import room_of
+from pilotlight.local.endpoint.component_variant import ComponentPlace, ComponentVariant, scaling_of
 from pilotlight.local.endpoint.line import Instances
-from pilotlight.local.endpoint.managed_scaling import ManagedScaling
-from pilotlight.local.endpoint.measurements import Measurements
 from pilotlight.local.endpoint.real_time_line import DirectCall
-from pilotlight.local.endpoint.routing_strategy import strategy_of
 from pilotlight.local.endpoint.targeted_call import no_instance
-
-
-@dataclass(frozen=True, slots=True)
-class ComponentPlace:
-    """What the components of one endpoint need.
-
-    scale: brings a variant to another number of instances. is_settled: whether a variant has as many as it
-    shall have.
-    """
-
-    fleets: FleetPlace
-    measurements: Measurements
-    random: RandomStream
-    timing: CopyTiming
-    scale: Callable[[str, int], None]
-    is_settled: Callable[[str], bool]
-
-
-@dataclass(slots=True)
-class _Variant:
-    """What one variant has. leaving: instances that take no further copy."""
-
-    copies: ComponentCopies
-    containers: CopyContainers
-    requests: ComponentRequests
-    scaling: ManagedScaling | None
-    leaving: set[InstanceId]
-
-    @property
-    def next_deadline(self) -> Micros | None:
-        scaling = None if self.scaling is None else self.scaling.next_deadline
-        found = [each for each in (self.copies.next_deadline, scaling) if each is not None]
-        return min(found, default=None)
 
 
 class ComponentLine:
@@ -67,7 +24,7 @@ class ComponentLine:
 
     def __init__(self, place: ComponentPlace) -> None:
         self._place = place
-        self._variants: dict[str, _Variant] = {}
+        self._variants: dict[str, ComponentVariant] = {}
         self._variant_of: dict[InstanceId, str] = {}
         self._has_changed = False
         self._samples_at = _next_sample(place.fleets.clock.now())
@@ -106,9 +63,9 @@ class ComponentLine:
         for variant in variants:
             known = self._variants.get(variant.name)
             if known is None:
-                self._variants[variant.name] = self._made(variant)
+                self._variants[variant.name] = ComponentVariant.of(variant, self._place, self)
             else:
-                known.scaling = self._scaling_of(variant)
+                known.scaling = scaling_of(variant, self._place)
 
     def put(self, component: DeployedComponent) -> None:
         """Begin to make a component, or to replace its copies."""
@@ -208,47 +165,15 @@ class ComponentLine:
         for component in self._short(variant):
             self._variants[variant].copies.give_up_room(component)
 
-    def _let_go(self, known: _Variant) -> None:
+    def _let_go(self, known: ComponentVariant) -> None:
         for instance in list(known.leaving):
             if not known.copies.state.copies_on.get(instance):
                 known.leaving.discard(instance)
                 self._place.fleets.post(partial(self._empty, known, instance))
 
-    def _empty(self, known: _Variant, instance: InstanceId) -> None:
+    def _empty(self, known: ComponentVariant, instance: InstanceId) -> None:
         known.copies.leave(instance, lost=True)
         self._instances.drained(instance)
-
-    def _made(self, variant: VariantRecord) -> _Variant:
-        place, fleets = self._place, self._place.fleets
-        containers = CopyContainers(fleets, variant.name)
-        requests = ComponentRequests(
-            variant.name,
-            containers,
-            place.measurements,
-            fleets.clock,
-            strategy=strategy_of(variant),
-            random=place.random,
-        )
-        copies = ComponentCopies(
-            CopiesPlace(
-                variant.name,
-                room_of(variant.instance_type),
-                place.timing,
-                containers,
-                requests,
-                self,
-                fleets.clock,
-            )
-        )
-        return _Variant(copies, containers, requests, self._scaling_of(variant), set())
-
-    def _scaling_of(self, variant: VariantRecord) -> ManagedScaling | None:
-        fleets = self._place.fleets
-
-        def scale(count: int) -> None:
-            fleets.post(lambda: self._place.scale(variant.name, count))
-
-        return ManagedScaling.of(variant, fleets.clock, scale)
 
 
 def _next_sample(now: Micros) -> Micros:

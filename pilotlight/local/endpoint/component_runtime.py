@@ -17,7 +17,8 @@ from pilotlight.local.control_plane.endpoint_config_record import EndpointConfig
 from pilotlight.local.control_plane.endpoint_description import EndpointDescription
 from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.endpoint.answering_runtime import AnsweringRuntime
-from pilotlight.local.endpoint.component_line import ComponentLine, ComponentPlace
+from pilotlight.local.endpoint.component_line import ComponentLine
+from pilotlight.local.endpoint.component_variant import ComponentPlace
 from pilotlight.local.endpoint.direct_invocation import DirectInvocation
 from pilotlight.local.endpoint.fleet import Fleet, FleetPlace
 from pilotlight.local.endpoint.real_time_line import Routed
