@@ -9,12 +9,12 @@ from pilotlight.hosting.invocation_target import TargetRules
 from pilotlight.hosting.micros import Micros
 from pilotlight.hosting.real_time_metrics import Outcome
 from pilotlight.local.containers.answer import Answer
+from pilotlight.local.endpoint.direct_call import DirectCall, Routed
 from pilotlight.local.endpoint.direct_invocation import DirectAnswer, DirectInvocation, DirectStream
 from pilotlight.local.endpoint.forwarded_call import ForwardedCall, Told
 from pilotlight.local.endpoint.instances_runtime import InstancesRuntime
 from pilotlight.local.endpoint.invocation_request import InvocationRefused
 from pilotlight.local.endpoint.line import Line
-from pilotlight.local.endpoint.real_time_line import DirectCall, Routed
 
 ROUTED_WITHIN_S = 30.0
 """Seconds on the wall in which it is known where a request goes."""

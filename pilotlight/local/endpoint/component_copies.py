@@ -43,8 +43,8 @@ from pilotlight.local.control_plane.deployed_component import DeployedComponent
 from pilotlight.local.control_plane.endpoint_description import ComponentDescription
 from pilotlight.local.endpoint.component_requests import ComponentRequests
 from pilotlight.local.endpoint.copy_containers import CopyContainers
+from pilotlight.local.endpoint.direct_call import DirectCall
 from pilotlight.local.endpoint.hosted_component import CREATING, UPDATING, HostedComponent, hosting_of
-from pilotlight.local.endpoint.real_time_line import DirectCall
 
 NO_ROOM = f"{NOT_ENOUGH_HARDWARE} to create a copy of the inference component."
 

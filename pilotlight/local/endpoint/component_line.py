@@ -14,8 +14,8 @@ from pilotlight.local.control_plane.deployed_component import DeployedComponent
 from pilotlight.local.control_plane.endpoint_description import ComponentDescription, ContainerDescription
 from pilotlight.local.control_plane.variant_record import VariantRecord
 from pilotlight.local.endpoint.component_variant import ComponentPlace, ComponentVariant, scaling_of
+from pilotlight.local.endpoint.direct_call import DirectCall
 from pilotlight.local.endpoint.line import Instances
-from pilotlight.local.endpoint.real_time_line import DirectCall
 from pilotlight.local.endpoint.targeted_call import no_instance
 
 

@@ -15,9 +15,9 @@ from pilotlight.hosting.routing import RandomStream, RoutingRequest, RoutingStra
 from pilotlight.local.clock import ScaledClock
 from pilotlight.local.emulator.api_error import ApiError
 from pilotlight.local.endpoint.copy_containers import CopyContainers
+from pilotlight.local.endpoint.direct_call import DirectCall, Routed
 from pilotlight.local.endpoint.invocation_request import InvocationRefused
 from pilotlight.local.endpoint.measurements import Measurements
-from pilotlight.local.endpoint.real_time_line import DirectCall, Routed
 
 
 class ComponentRequests:

@@ -19,9 +19,9 @@ from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.endpoint.answering_runtime import AnsweringRuntime
 from pilotlight.local.endpoint.component_line import ComponentLine
 from pilotlight.local.endpoint.component_variant import ComponentPlace
+from pilotlight.local.endpoint.direct_call import Routed
 from pilotlight.local.endpoint.direct_invocation import DirectInvocation
 from pilotlight.local.endpoint.fleet import Fleet, FleetPlace
-from pilotlight.local.endpoint.real_time_line import Routed
 
 
 class ComponentRuntime(AnsweringRuntime[ComponentLine]):

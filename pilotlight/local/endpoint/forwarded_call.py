@@ -11,10 +11,10 @@ from pilotlight.local.clock import ScaledClock
 from pilotlight.local.containers.answer import Answer
 from pilotlight.local.containers.container import ContainerGoneError
 from pilotlight.local.containers.container_stream import ContainerStream, StreamBroken
+from pilotlight.local.endpoint.direct_call import Routed
 from pilotlight.local.endpoint.direct_invocation import DirectInvocation
 from pilotlight.local.endpoint.direct_request import ModelError
 from pilotlight.local.endpoint.event_stream import payload_parts, stream_error
-from pilotlight.local.endpoint.real_time_line import Routed
 
 ANSWERS_WITHIN_AT_LEAST_S = 30.0
 """Seconds on the wall that a container has at least to answer: real code runs no faster when SageMaker's

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pilotlight.hosting.micros import Micros
 from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
 from pilotlight.local.control_plane.model_record import ModelRecord
+from pilotlight.local.endpoint.direct_call import Routed
 from pilotlight.local.endpoint.direct_invocation import DirectInvocation
 from pilotlight.local.endpoint.forwarded_call import Told
 from pilotlight.local.endpoint.pipeline_call import PipelineCall
-from pilotlight.local.endpoint.real_time_line import Routed
 from pilotlight.local.endpoint.real_time_runtime import RealTimeRuntime
 
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from random import Random
 from typing import assert_never
-from uuid import uuid4
 
 from pilotlight.hosting import real_time
 from pilotlight.hosting.instance import InstanceId
@@ -32,38 +29,14 @@ from pilotlight.hosting.routing import RandomStream, RoutingRequest
 from pilotlight.hosting.shadow import is_copied
 from pilotlight.hosting.variant_weights import VariantWeights, choose_variant
 from pilotlight.local.clock import ScaledClock
-from pilotlight.local.containers.container import Container
 from pilotlight.local.control_plane.endpoint_config_record import EndpointConfigRecord
 from pilotlight.local.control_plane.variant_record import VariantRecord
 from pilotlight.local.emulator.api_error import ApiError
-from pilotlight.local.endpoint.direct_invocation import DirectInvocation
+from pilotlight.local.endpoint.direct_call import DirectCall, Routed
 from pilotlight.local.endpoint.invocation_request import InvocationRefused
 from pilotlight.local.endpoint.line import Instances
 from pilotlight.local.endpoint.measurements import Measurements
 from pilotlight.local.endpoint.routing_strategy import strategy_of
-
-
-@dataclass(frozen=True, slots=True)
-class Routed:
-    """Where an invocation goes. deadline: when to stop waiting for the containers, which are by host name."""
-
-    variant: str
-    containers: Mapping[str, Container]
-    deadline: Micros
-
-
-@dataclass(slots=True)
-class DirectCall:
-    """An invocation that waits to be routed. Its place: where it goes, or why it goes nowhere.
-
-    copies: what goes to shadow variants, complete when it has its place.
-    """
-
-    invocation: DirectInvocation
-    id: str = field(default_factory=lambda: str(uuid4()))
-    place: Future[Routed] = field(default_factory=Future)
-    variant: str | None = None
-    copies: list[DirectCall] = field(default_factory=list)
 
 
 class RealTimeLine:

@@ -14,8 +14,9 @@ from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.emulator.api_error import ApiError
 from pilotlight.local.endpoint.answering_runtime import ROUTED_WITHIN_S, AnsweringRuntime
 from pilotlight.local.endpoint.data_capture import DataCapture
+from pilotlight.local.endpoint.direct_call import DirectCall, Routed
 from pilotlight.local.endpoint.direct_invocation import DirectInvocation
-from pilotlight.local.endpoint.real_time_line import DirectCall, RealTimeLine, Routed
+from pilotlight.local.endpoint.real_time_line import RealTimeLine
 from pilotlight.local.endpoint.s3_objects import S3Objects
 from pilotlight.local.endpoint.timed import Timed
 from pilotlight.local.faults import local_faults

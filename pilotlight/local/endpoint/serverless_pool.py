@@ -37,12 +37,12 @@ from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.control_plane.variant_record import VariantRecord
 from pilotlight.local.emulator.api_error import ApiError
 from pilotlight.local.endpoint.described_container import described_container
+from pilotlight.local.endpoint.direct_call import DirectCall, Routed
 from pilotlight.local.endpoint.direct_request import ModelError
 from pilotlight.local.endpoint.end_together import end_together
 from pilotlight.local.endpoint.fleet import HEALTHY_WITHIN_AT_LEAST_S, IDS_PER_FLEET, FleetPlace
 from pilotlight.local.endpoint.instance_container import InstanceContainer
 from pilotlight.local.endpoint.measurements import Measurements
-from pilotlight.local.endpoint.real_time_line import DirectCall, Routed
 
 _NO_STATUS = 0
 

@@ -14,12 +14,12 @@ from pilotlight.local.control_plane.endpoint_config_record import EndpointConfig
 from pilotlight.local.control_plane.endpoint_description import EndpointDescription
 from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.emulator.api_error import ValidationError
+from pilotlight.local.endpoint.direct_call import DirectCall, Routed
 from pilotlight.local.endpoint.direct_invocation import DirectAnswer, DirectInvocation, DirectStream
 from pilotlight.local.endpoint.direct_request import ModelError
 from pilotlight.local.endpoint.fleet import HEALTHY_WITHIN_AT_LEAST_S, FleetPlace
 from pilotlight.local.endpoint.forwarded_call import ForwardedCall
 from pilotlight.local.endpoint.invocation_request import InvocationRefused
-from pilotlight.local.endpoint.real_time_line import DirectCall, Routed
 from pilotlight.local.endpoint.runtime import EndpointRuntime
 from pilotlight.local.endpoint.serverless_rollout import ServerlessRollout
 from pilotlight.local.endpoint.targeted_call import no_instance
