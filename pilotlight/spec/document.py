@@ -7,7 +7,7 @@ import yaml
 from pilotlight.spec.located import FAULTY, Located
 from pilotlight.spec.path import Path, dotted
 from pilotlight.spec.refusal import Refusal, shown
-from pilotlight.spec.scalar import TOKEN, YAML, Unreadable, read_scalar
+from pilotlight.spec.scalar import REFERENCE, YAML, Unreadable, read_scalar
 
 
 def read_document(node: yaml.Node) -> tuple[Located, tuple[Refusal, ...]]:
@@ -34,8 +34,8 @@ def _read_mapping(node: yaml.MappingNode, line: int, path: Path, faults: list[Re
         key, at = key_node.value, _line(key_node)
         if key_node.tag != f"{YAML}str":
             faults.append(_not_text(key_node, path))
-        elif TOKEN.search(key) is not None:
-            faults.append(Refusal("", at, dotted(path), "a key of the CDK's own", shown(key), "another key"))
+        elif REFERENCE.search(key) is not None:
+            faults.append(Refusal("", at, dotted(path), "a reference as a key", shown(key), "another key"))
         elif key in pieces:
             first = f"it once, and it is on line {pieces[key].line}"
             faults.append(Refusal("", at, dotted((*path, key)), "duplicate key", shown(key), first))

@@ -12,8 +12,8 @@ YAML: Final = "tag:yaml.org,2002:"
 PLAIN_WHOLE_NUMBER: Final = r"[-+]?(0|[1-9][0-9]{0,17})"
 """Not YAML's octal, hexadecimal, binary, underscored or sexagesimal ones, nor longer than 64 bits."""
 
-TOKEN: Final = re.compile(r"[$#]\{Token\[")
-"""How the CDK writes a value that it does not know yet, in a text or in a list (aws-cdk-lib 2.275, Token)."""
+REFERENCE: Final = re.compile(r"[$#]\{Token\[|\$\{AWS::")
+"""How a value begins that something else fills in: the CDK (aws-cdk-lib 2.275, Token), or CloudFormation."""
 
 _WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
@@ -31,7 +31,7 @@ def read_scalar(node: yaml.ScalarNode) -> Any:
     text: str = node.value
     match node.tag.removeprefix(YAML):
         case "str" | "timestamp":
-            return _without_tokens(text)
+            return _without_references(text)
         case "null":
             return None
         case "bool":
@@ -44,9 +44,9 @@ def read_scalar(node: yaml.ScalarNode) -> Any:
             raise Unreadable(f"a tag, {tag}", "none")
 
 
-def _without_tokens(text: str) -> str:
-    if TOKEN.search(text) is not None:
-        raise Unreadable("would be taken for a value of the CDK's own", "text without ${Token[")
+def _without_references(text: str) -> str:
+    if REFERENCE.search(text) is not None:
+        raise Unreadable("a reference, which nothing fills in here", "the value itself, written out")
     return text
 
 

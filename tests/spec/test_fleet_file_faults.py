@@ -193,9 +193,10 @@ ENDPOINT = (
         ("name: !!python/name:os.system\n", "name", "a tag, python/name:os.system"),
         ("tags: !!omap []\n", "tags", "a tag"),
         ("name: !env HOME\n", "name", "a tag, !env"),
-        ("name: ${Token[a.1]}\n", "name", "would be taken for a value of the CDK's own, got ${Token[a.1]}"),
-        ('tags: {a: "#{Token[a.1]}"}\n', "tags.a", "would be taken for a value of the CDK's own"),
-        ('tags: {"${Token[a.1]}": b}\n', "tags", "a key of the CDK's own, got ${Token[a.1]}"),
+        ("name: ${AWS::AccountId}\n", "name", "a reference, which nothing fills in here, got ${AWS::Acc"),
+        ("name: ${Token[a.1]}\n", "name", "a reference, which nothing fills in here"),
+        ('tags: {a: "#{Token[a.1]}"}\n', "tags.a", "a reference, which nothing fills in here"),
+        ('tags: {"${Token[a.1]}": b}\n', "tags", "a reference as a key, got ${Token[a.1]}"),
     ],
     ids=lambda value: value[:24].strip(),
 )
