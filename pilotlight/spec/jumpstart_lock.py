@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -11,11 +9,15 @@ from typing import Any, Final, Literal
 from pilotlight.spec.base import Spec
 from pilotlight.spec.build import build
 from pilotlight.spec.did_you_mean import did_you_mean, listed
+from pilotlight.spec.json_text import json_data
 from pilotlight.spec.jumpstart_command import LOCK_FILE, lock_command
 from pilotlight.spec.jumpstart_model import LockedModel
 from pilotlight.spec.refusal import FleetRefused, Refusal, shown
+from pilotlight.spec.text_file import text_of
 
 SCHEMA_VERSION: Final = 1
+MOST_BYTES: Final = 10_000_000
+"""All of JumpStart's models take less."""
 
 
 class JumpStartLock(Spec):
@@ -39,7 +41,7 @@ def load_lock(path: Path) -> JumpStartLock:
     Raises:
         FleetRefused: with every fault.
     """
-    data = _json(path)
+    data = _read(path)
     version = data.get("schema_version")
     if version != SCHEMA_VERSION:
         fault = Refusal(
@@ -68,30 +70,14 @@ def require_eula(model: LockedModel, accepted: bool) -> None:
         raise FleetRefused((refusal,))
 
 
-def _json(path: Path) -> dict[str, Any]:
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_without_duplicates)
-    except FileNotFoundError:
+def _read(path: Path) -> dict[str, Any]:
+    if not path.exists():
         hint = "`pilotlight jumpstart lock MODEL_ID` writes it"
-        raise _in(path, Refusal("", None, "", "there is no such file", hint=hint)) from None
-    except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise _in(path, Refusal("", None, "", f"cannot be read: {reason}")) from None
-    except json.JSONDecodeError as error:
-        raise _in(path, Refusal("", error.lineno, "", f"not JSON: {error.msg.lower()}")) from None
-    except (ValueError, RecursionError) as error:
-        raise _in(path, Refusal("", None, "", f"not JSON: {error}")) from None
+        raise _in(path, Refusal("", None, "", "there is no such file", hint=hint))
+    data = json_data(text_of(path, MOST_BYTES), path)
     if not isinstance(data, dict):
         raise _in(path, Refusal("", None, "", "not a lock file", allowed="an object with models"))
     return data
-
-
-def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuse what a careless merge of two branches leaves behind."""
-    (key, times), *_ = Counter(key for key, _ in pairs).most_common(1) or [("", 0)]
-    if times > 1:
-        raise ValueError(f"duplicate key {key}")
-    return dict(pairs)
 
 
 def _in(path: Path, *faults: Refusal) -> FleetRefused:

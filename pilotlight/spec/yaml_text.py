@@ -1,4 +1,4 @@
-"""Turns the bytes of a YAML file into nodes, and refuses what no fleet file needs."""
+"""Turns the text of a YAML file into nodes, and refuses what no fleet file needs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Final
 import yaml
 
 from pilotlight.spec.refusal import FleetRefused, Refusal
+from pilotlight.spec.text_file import text_of
 
 MOST_BYTES: Final = 200_000
 """Some thousand endpoints; PyYAML needs a few seconds for them."""
@@ -23,7 +24,7 @@ MOST_DEPTH: Final = 40
 
 def read_node(path: Path, holds: str = "a fleet") -> yaml.Node:
     """Read the one YAML document of a file that holds a fleet, or what `holds` says. Raises FleetRefused."""
-    text = _text(path)
+    text = text_of(path, MOST_BYTES)
     try:
         faults = tuple(faults_of_events(text))
         root = None if faults else yaml.compose(text, Loader=yaml.SafeLoader)
@@ -34,28 +35,6 @@ def read_node(path: Path, holds: str = "a fleet") -> yaml.Node:
     if root is None:
         raise FleetRefused((Refusal(str(path), 1, "", "the file is empty", "nothing", holds),))
     return root
-
-
-def _text(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise FleetRefused((Refusal(str(path), None, "", f"cannot be read: {_reason(error)}"),)) from None
-    if len(raw) > MOST_BYTES:
-        allowed = f"{MOST_BYTES} bytes"
-        raise FleetRefused(
-            (Refusal(str(path), None, "", "the file is too large", f"{len(raw)} bytes", allowed),)
-        )
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        got = f"the byte 0x{raw[error.start]:02x}"
-        raise FleetRefused((Refusal(str(path), line, "", "not text", got, "UTF-8"),)) from None
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()
 
 
 def faults_of_events(text: str, most_depth: int = MOST_DEPTH) -> Iterator[Refusal]:

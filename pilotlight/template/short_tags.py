@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
-from pilotlight.spec.refusal import FleetRefused, Refusal
+from pilotlight.spec.refusal import FleetRefused, Refusal, shown
 from pilotlight.spec.yaml_text import faults_of_events, of_yaml
 
 BARE: Final = frozenset({"Condition", "Ref"})
@@ -38,14 +39,31 @@ def yaml_data(text: str, file: Path) -> Any:
         root = None if faults else yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         faults, root = (of_yaml(error, text),), None
-    if faults or root is None:
+    if root is None:
         faults = faults or (Refusal("", 1, "", "the file is empty", "nothing", "a template"),)
-        raise FleetRefused(tuple(_in(file, each) for each in faults))
+    else:
+        faults = tuple(_key_faults(root))
+    if faults or root is None:
+        raise FleetRefused(tuple(replace(each, file=str(file)) for each in faults))
     return _data(root)
 
 
-def _in(file: Path, fault: Refusal) -> Refusal:
-    return Refusal(str(file), fault.line, "", fault.what, fault.got, fault.allowed, fault.hint)
+def _key_faults(node: yaml.Node) -> Iterator[Refusal]:
+    """Find keys that stand twice in a mapping, or are no text: only one of them would be read."""
+    if isinstance(node, yaml.SequenceNode):
+        for each in node.value:
+            yield from _key_faults(each)
+    if not isinstance(node, yaml.MappingNode):
+        return
+    seen: set[str] = set()
+    for key, value in node.value:
+        line, name = key.start_mark.line + 1, _key(key)
+        if name is None:
+            yield Refusal("", line, "", "a key that is no text", "a mapping or a list", "text")
+        elif name in seen:
+            yield Refusal("", line, "", "duplicate key", shown(name), "each key once")
+        seen.add(name or "")
+        yield from _key_faults(value)
 
 
 def _data(node: yaml.Node) -> Any:
@@ -63,7 +81,7 @@ def _long_form(tag: str, node: yaml.Node) -> dict[str, Any]:
 
 def _plain(node: yaml.Node) -> Any:
     if isinstance(node, yaml.MappingNode):
-        return {_key(key): _data(value) for key, value in node.value}
+        return {key.value: _data(value) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
         return [_data(each) for each in node.value]
     try:
@@ -72,5 +90,5 @@ def _plain(node: yaml.Node) -> Any:
         return node.value
 
 
-def _key(node: yaml.Node) -> str:
-    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+def _key(node: yaml.Node) -> str | None:
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else None

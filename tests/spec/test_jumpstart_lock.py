@@ -182,12 +182,15 @@ def test_fails_when_there_is_no_lock(tmp_path: Path) -> None:
     [
         ("", "jumpstart.lock.json:1: not JSON: expecting value"),
         ('{\n"models": {},\n}', "jumpstart.lock.json:"),
-        (b"\xff\xfe", "not JSON: 'utf-8' codec"),
+        (b"\xff\xfe", "jumpstart.lock.json:1: not text, got the byte 0xff, allowed UTF-8"),
         ("[]", "not a lock file"),
         ("[" * 100_000, "not JSON: "),
         ('{"schema_version": 2}', "schema_version: another format, got 2, allowed 1"),
         ("{}", "schema_version: another format, got None, allowed 1"),
-        ('{"schema_version": 1, "models": {"a": {}, "a": {}}}', "duplicate key a"),
+        (
+            '{"schema_version": 1, "models": {"a": {}, "a": {}}}',
+            "duplicate key, got a, allowed each key once",
+        ),
         ('{"schema_version": 1}', "models: required key is missing"),
     ],
 )

@@ -75,6 +75,10 @@ def _deep(levels: int) -> Any:
         ('{"a": ' + "9" * 5000 + "}", "a number with too many digits"),
         ("a: !!python/object:os.system x", "not a template"),
         ("Resources: 3", "not a template"),
+        ("Resources:\n  A: 1\n  A: 2\n", "yaml:3: duplicate key, got A, allowed each key once"),
+        ('{"Resources": {"A": 1, "A": 2}}', "duplicate key, got A, allowed each key once"),
+        ("? [a]\n: b\n", "yaml:1: a key that is no text"),
+        ("a: b\x00c\n", "not text, got a control character"),
         ("\tx: 1", "found character"),
     ],
 )
