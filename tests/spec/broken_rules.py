@@ -187,6 +187,7 @@ OF_ENDPOINTS: tuple[tuple[str, Changes, str], ...] = (
     ("realtime", {"data_capture": {"capture": []}}, "data_capture.capture"),
     ("realtime", {"warm_up": {"every": "90s", "sample": {"body": "{}"}}}, "warm_up.every"),
     ("realtime", {"warm_up": {}}, "warm_up.sample"),
+    ("realtime", {"warm_up": {"sample": {"body": "x" * 4096}}}, "warm_up.sample.body"),
     ("realtime", {"alarms": {"model_latency": "soon"}}, "alarms.model_latency"),
     ("realtime", {"alarms": {"latency_percentile": 99.999999}}, "alarms.latency_percentile"),
     ("multi-model", {"model.source": "s3://models/ocr/"}, "model.source"),
