@@ -48,6 +48,11 @@ class Home:
         return self.root / "server.log"
 
     @property
+    def mark(self) -> Path:
+        """Tells this folder from those of others, whose files may have the same common names."""
+        return self.root / ".pilotlight-local"
+
+    @property
     def temporary(self) -> Path:
         """The temporary folder of the emulator, its containers and its Lambda workers."""
         return self.root / "tmp"
@@ -75,7 +80,7 @@ class Home:
     @property
     def is_ours(self) -> bool:
         """Whether an embedded AWS ran here, so that what is here may be removed."""
-        return self.log_file.exists() or self.server_file.exists()
+        return self.mark.exists()
 
     @property
     def is_free(self) -> bool:
@@ -84,9 +89,9 @@ class Home:
 
     def create(self) -> Home:
         """Make the folders for a new run; the logs of the last one go."""
-        shutil.rmtree(self.logs, ignore_errors=True)
         self.root.mkdir(parents=True, exist_ok=True)
-        self.log_file.touch()
+        self.mark.touch()
+        shutil.rmtree(self.logs, ignore_errors=True)
         self.temporary.mkdir(exist_ok=True)
         return self
 
@@ -105,7 +110,7 @@ class Home:
         """The emulator that was started here last and has not ended cleanly, or None."""
         try:
             return ServerRecord(**json.loads(self.server_file.read_text()))
-        except FileNotFoundError:
+        except (OSError, ValueError, TypeError):  # there is none, or it is another program's
             return None
 
     def clean(self) -> None:

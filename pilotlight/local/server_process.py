@@ -60,7 +60,7 @@ def start(
     """
     refuse_unfit(home)
     stop(home)
-    home.create()
+    _create(home)
     command = [sys.executable, "-m", "pilotlight.local.server", "--home", str(home.root), *arguments]
     with home.log_file.open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own module
@@ -76,6 +76,15 @@ def start(
         stop(home, process)
         release(process)
         raise
+
+
+def _create(home: Home) -> None:
+    try:
+        home.create()
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        msg = f"{home.root} cannot be made: {reason} (--home names a folder that can be written)"
+        raise LocalRefused(msg) from None
 
 
 def stop(home: Home, process: subprocess.Popen[bytes] | None = None) -> None:

@@ -99,14 +99,16 @@ def test_a_home_has_one_server_and_a_machine_many(home: Home, tmp_path: Path) ->
 
 def test_fails_in_a_folder_of_others(tmp_path: Path) -> None:
     """Its names are common ones: neither start nor end touches a `cdk` that somebody else has written."""
+    names = ("cdk/app.py", "server.json", "server.log")
     (tmp_path / "cdk").mkdir()
-    (tmp_path / "cdk/app.py").write_text("ours")
+    for name in names:
+        (tmp_path / name).write_text("ours")
 
     with pytest.raises(LocalRefused, match=r"holds other files, .*--home names a new or an empty folder"):
         LocalAws(tmp_path).start()
     LocalAws(tmp_path).stop()
 
-    assert [tmp_path / "cdk", tmp_path / "cdk/app.py"] == sorted(tmp_path.rglob("*"))
+    assert [tmp_path / "cdk", *(tmp_path / name for name in names)] == sorted(tmp_path.rglob("*"))
 
 
 def test_fails_where_a_file_is(tmp_path: Path) -> None:
@@ -115,6 +117,8 @@ def test_fails_where_a_file_is(tmp_path: Path) -> None:
 
     with pytest.raises(LocalRefused, match="home is no folder"):
         LocalAws(tmp_path / "home").start()
+    with pytest.raises(LocalRefused, match=r"below cannot be made: not a directory \(--home names"):
+        LocalAws(tmp_path / "home" / "below").start()
 
 
 def test_fails_when_the_port_is_taken(home: Home) -> None:
