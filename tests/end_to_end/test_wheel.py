@@ -12,14 +12,36 @@ from pathlib import Path
 import pytest
 
 APP = """
-from pilotlight_cdk import AsyncEndpoint, Model, ModelArtifact, ModelImage
+import pilotlight_cdk as pilotlight
 from aws_cdk import App, Environment, Stack
+
 stack = Stack(App(outdir="out"), "Mine", env=Environment(region="us-east-1"))
-model = Model(stack, "Model", image=ModelImage.from_framework("scikit-learn", version="1.4-2"),
-              artifact=ModelArtifact.from_uri("s3://models/ticket/model.tar.gz"))
-AsyncEndpoint(stack, "Tickets", model=model, instance_type="ml.m5.large", notify={"status_table": True})
+image = pilotlight.ModelImage.from_framework("scikit-learn", version="1.4-2")
+files = pilotlight.ModelArtifact.from_uri("s3://models/ticket/model.tar.gz")
+on = {"instance_type": "ml.m5.large"}
+
+def model(id, artifact=files, **said):
+    return pilotlight.Model(stack, id, image=image, artifact=artifact, **said)
+
+def several(id):
+    one = pilotlight.Container(image, files)
+    return pilotlight.ContainerModel(stack, id, containers={"first": one, "second": one})
+
+pilotlight.AsyncEndpoint(stack, "Async", model=model("A"), notify={"status_table": True}, **on)
+realtime = pilotlight.RealtimeEndpoint(stack, "Realtime", model=model("R"), **on)
+many = pilotlight.MultiModelEndpoint(stack, "Many", model=model("M", artifact=None), **on)
+pilotlight.WarmUp(stack, "WarmUp", endpoint=many, models=many.models, encryption_key=many.models.key,
+                  alarm_topic=pilotlight.NotificationTopic(stack, "Topic", display_name="alarms",
+                                                           encryption_key=many.models.key))
+pilotlight.InferenceComponentEndpoint(stack, "Shared", **on).add_component("one", model=model("I"))
+pilotlight.ServerlessEndpoint(stack, "Serverless", model=model("S", network_isolation=False))
+pilotlight.MultiContainerEndpoint(stack, "Direct", model=several("D"), **on)
+pilotlight.PipelineEndpoint(stack, "Pipeline", model=several("P"), **on)
+pilotlight.BatchTransform(stack, "Nightly", model=model("B"), **on)
+pilotlight.FleetDashboard(stack, "Dashboard", dashboard_name="mine", endpoints={"realtime": realtime})
 stack.node.root.synth()
 """
+"""One of every construct."""
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +58,7 @@ def empty(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_small_app_synthesizes_with_its_lambda_assets(empty: Path) -> None:
+def test_an_app_of_every_construct_synthesizes_with_its_lambda_assets(empty: Path) -> None:
     """The sources of the functions come out of the wheel, with what they need beside them."""
     (empty / "app.py").write_text(APP)
     _run(empty, "venv/bin/python", "app.py")
@@ -44,8 +66,14 @@ def test_a_small_app_synthesizes_with_its_lambda_assets(empty: Path) -> None:
     kinds = {resource["Type"] for resource in template["Resources"].values()}
     handlers = {path.parent for path in (empty / "out").glob("asset.*/handler.py")}
 
-    assert {"AWS::SageMaker::Endpoint", "AWS::ApplicationAutoScaling::ScalingPolicy"} <= kinds
-    assert 2 == len(handlers)
+    assert {
+        "AWS::ApplicationAutoScaling::ScalingPolicy",
+        "AWS::CloudWatch::Dashboard",
+        "AWS::SageMaker::Endpoint",
+        "AWS::SageMaker::InferenceComponent",
+        "AWS::StepFunctions::StateMachine",
+    } <= kinds
+    assert 3 == len(handlers)
     assert all((folder / "aws_lambda_powertools").is_dir() for folder in handlers)
 
 
