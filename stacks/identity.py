@@ -15,8 +15,9 @@ def environment_of(fleet: FleetSpec) -> Environment:
 
 def tags_of(fleet: FleetSpec, endpoint: str | None = None) -> dict[str, str]:
     """Give the tags of a stack, which CloudFormation puts on all of its resources that can have any."""
+    said = {} if endpoint is None else fleet.endpoints[endpoint].tags
     ours = {naming.FLEET_TAG: fleet.name, naming.STAGE_TAG: fleet.stage, naming.ENDPOINT_TAG: endpoint}
-    return {**fleet.tags, **{key: value for key, value in ours.items() if value is not None}}
+    return {**fleet.tags, **said, **{key: value for key, value in ours.items() if value is not None}}
 
 
 def title_of(fleet: FleetSpec) -> str:

@@ -26,8 +26,9 @@ def refused(
         hint: helps to get there.
         at: leads from the validated value to the key that is at fault.
     """
-    context = {"what": what, "got": got, "allowed": allowed, "hint": hint, "at": at}
-    return PydanticCustomError(REFUSED, "{what}", context)
+    message = what + (f", allowed {allowed}" if allowed else "") + (f" ({hint})" if hint else "")
+    said = {"what": what, "got": got, "allowed": allowed, "hint": hint, "at": at}
+    return _fault({"message": message, **said})
 
 
 def all_of(name: str, errors: list[InitErrorDetails]) -> ValidationError:
@@ -47,9 +48,14 @@ def again(error: ValidationError) -> list[InitErrorDetails]:
     return [_again(details) for details in error.errors(include_url=False)]
 
 
+def _fault(context: dict[str, Any]) -> PydanticCustomError:
+    """Give an error whose message, which who builds a part in Python reads, says what is allowed too."""
+    return PydanticCustomError(REFUSED, "{message}", context)
+
+
 def _again(details: ErrorDetails) -> InitErrorDetails:
     kind: str | PydanticCustomError = details["type"]
     context: dict[str, Any] = details.get("ctx", {})
     if kind == REFUSED:
-        kind = PydanticCustomError(REFUSED, "{what}", context)
+        kind = _fault(context)
     return InitErrorDetails(type=kind, loc=details["loc"], input=details["input"], ctx=context)

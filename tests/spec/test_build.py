@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from pydantic import ValidationError
 
-from pilotlight.spec import AsyncSpec, FleetRefused, ModelSpec, build
+from pilotlight.spec import AsyncSpec, CanaryDeployment, FleetRefused, ModelSpec, build
 
 MODEL = ModelSpec(image="c:1")
 
@@ -40,3 +41,9 @@ def test_a_spec_cannot_be_changed() -> None:
     """A fleet is a value: what was checked stays what it is."""
     with pytest.raises(ValueError, match="frozen"):
         MODEL.image = "d:1"  # type: ignore[misc]  # that is the point
+
+
+def test_who_makes_a_part_by_itself_reads_what_is_allowed() -> None:
+    """Pydantic shows the message only, so the message says all of it."""
+    with pytest.raises(ValidationError, match=r"out of range, allowed 1\.\.50 percent of capacity"):
+        CanaryDeployment(canary_percent=70)

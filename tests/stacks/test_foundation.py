@@ -87,6 +87,20 @@ def test_each_stage_has_its_own(fleet_of, assembly_of) -> None:
     assert ours | {"pilotlight:endpoint": "x"} == stacks["Pilotlight-a-dev-x"].tags
 
 
+def test_the_tags_of_one_endpoint_are_on_its_model_too(assembly_of) -> None:
+    """The model is beside the endpoint, so they are tags of the stack of both; they win over the fleet's."""
+    endpoint = {"model": MODEL, "instance_type": "ml.m5.large", "tags": {"team": "search"}}
+    said = {"name": "a", "tags": {"team": "vision", "level": "gold"}, "endpoints": {"x": endpoint}}
+    stack = assembly_of(FleetSpec.model_validate(said)).get_stack_by_name("Pilotlight-a-x")
+
+    assert {
+        "pilotlight:fleet": "a",
+        "pilotlight:endpoint": "x",
+        "team": "search",
+        "level": "gold",
+    } == stack.tags
+
+
 def test_without_an_account_any_will_do(fleet_of, assembly_of) -> None:
     """The region is always concrete, the account that of the credentials at deployment."""
     environments = {stack.environment.name for stack in assembly_of(fleet_of("x")).stacks}
