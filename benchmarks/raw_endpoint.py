@@ -37,6 +37,7 @@ def add_raw_endpoint(stack: Stack, number: int, endpoint_name: str) -> None:
             image=IMAGE, environment=ENVIRONMENT, model_data_url=ARTIFACT
         ),
     )
+    model.add_resource_dependency(role)
     model.add_resource_dependency(policy)
     endpoint = _endpoint(stack, number, endpoint_name, model)
     _scaling(stack, number, endpoint_name, endpoint)
@@ -53,8 +54,8 @@ def _role(stack: Stack, number: int, endpoint_name: str) -> tuple[iam.CfnRole, i
     policy = iam.CfnPolicy(
         stack,
         f"Policy{number}",
-        policy_name=f"Policy{number}",
-        policy_document=_document(*_files(), *_image(), _metrics(), _logs(endpoint_name), _volumes()),
+        policy_name="Hosting",
+        policy_document=_document(*_image(), *_files(), _metrics(), _logs(endpoint_name), _volumes()),
         roles=[role.ref],
     )
     return role, policy
@@ -182,7 +183,7 @@ def _alarm(stack: Stack, number: int, endpoint_name: str) -> None:
         stack,
         f"Alarm{number}",
         alarm_actions=[TOPIC_ARN],
-        alarm_description=f"The model of {endpoint_name} fails on 5.0 % of the requests or more",
+        alarm_description=f"The model of {endpoint_name} fails on 5 % of the requests or more",
         comparison_operator="GreaterThanOrEqualToThreshold",
         dimensions=[
             dimension(name="EndpointName", value=endpoint_name),

@@ -26,16 +26,18 @@ from pilotlight_cdk.async_endpoint_config import build_endpoint_config
 from pilotlight_cdk.async_metrics import AsyncMetrics
 from pilotlight_cdk.built_endpoint import build_endpoint
 from pilotlight_cdk.completion_pipeline import CompletionPipeline
+from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.core_dumps import CoreDumps
 from pilotlight_cdk.deployment_config import chosen_rollback_alarms
 from pilotlight_cdk.endpoint_alarms import EndpointAlarms
 from pilotlight_cdk.endpoint_arn import arn_of_endpoint
 from pilotlight_cdk.endpoint_name import literal_name
-from pilotlight_cdk.execution_role import allow_hosting
+from pilotlight_cdk.execution_role import permit
+from pilotlight_cdk.hosting_permissions import hosting_permissions
 from pilotlight_cdk.instance_pool import InstancePool, pools_of
-from pilotlight_cdk.key_use import use_keys, use_table_key
+from pilotlight_cdk.key_use import key_permissions, use_table_key
 from pilotlight_cdk.model import Model
-from pilotlight_cdk.permission import allow
+from pilotlight_cdk.permission import Permission, allow
 from pilotlight_cdk.placed_variant import PlacedVariant
 from pilotlight_cdk.sleep_and_wake import SleepAndWake
 from pilotlight_cdk.spec_of import spec_of
@@ -143,7 +145,7 @@ class AsyncEndpoint(Construct, AsyncMetrics):
         event_bus: events.IEventBus | None = None,
         rollback_alarms: Sequence[cloudwatch.IAlarm] | None = None,
     ) -> None:
-        spec = spec_of(AsyncSpec, f"{scope.node.path}/{id}", locals())
+        spec = spec_of(AsyncSpec, ConstructPath(scope, id), locals())
         placed = PlacedVariant(model.with_time_to_load(spec), model, instance_pools)
         placed.refuse_unfit_images()
         super().__init__(scope, id)
@@ -159,10 +161,9 @@ class AsyncEndpoint(Construct, AsyncMetrics):
         self._rollback_alarms = chosen_rollback_alarms(
             rollback_alarms, self.alarms.failures, self.spec.deployment
         )
-        roles = [each.role for each in placed.models]
-        for role in roles:
-            self._grant_model_what_hosting_needs(role)
-        dumps = around.core_dumps(core_dumps, bucket, core_dump_prefix, roles)
+        dumps = around.core_dumps(core_dumps, bucket, core_dump_prefix)
+        for each in placed.models:
+            permit(each.role, (*self._permissions, *(() if dumps is None else dumps.permissions)))
         self.cfn_endpoint_config = self._build_config(dumps)
         self.cfn_endpoint = self._build_endpoint()
         self.scaling = self._build_scaling()
@@ -212,17 +213,20 @@ class AsyncEndpoint(Construct, AsyncMetrics):
             grant = grant.combine(allow(grantee, actions.KEEP_STATUS_ROWS, (self.status_table.table_arn,)))
         return grant
 
-    def _grant_model_what_hosting_needs(self, role: iam.IRole) -> None:
-        self.storage.allow_endpoint(role)
-        allow(role, (actions.PUBLISH,), (self.success_topic.topic_arn, self.error_topic.topic_arn))
-        keys = (self.success_topic.master_key, self.error_topic.master_key)
-        use_keys(role, *(each for each in keys if each is not self.storage.key))
-        allow_hosting(
-            role,
-            self,
-            self.endpoint_name,
-            rollback_alarms=self._rollback_alarms,
-            volume_key_arn=volume_key_arn(self.storage.key, self.spec.instance_types),
+    @property
+    def _permissions(self) -> tuple[Permission, ...]:
+        """What the roles of its models need."""
+        topics = (self.success_topic, self.error_topic)
+        return (
+            *self.storage.permissions,
+            Permission((actions.PUBLISH,), [each.topic_arn for each in topics]),
+            *key_permissions(*(each.master_key for each in topics)),
+            *hosting_permissions(
+                self,
+                self.endpoint_name,
+                rollback_alarms=self._rollback_alarms,
+                volume_key_arn=volume_key_arn(self.storage.key, self.spec.instance_types),
+            ),
         )
 
     def _build_config(self, dumps: CoreDumps | None) -> sagemaker.CfnEndpointConfig:

@@ -30,15 +30,17 @@ from pilotlight.spec import (
     TransformSchedule,
 )
 from pilotlight_cdk.batch_transform_alarms import BatchTransformAlarms
+from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.endpoint_name import literal_name
-from pilotlight_cdk.execution_role import allow_volumes
+from pilotlight_cdk.execution_role import permit
+from pilotlight_cdk.hosting_permissions import volume_permissions
 from pilotlight_cdk.model import Model
 from pilotlight_cdk.permission import allow
 from pilotlight_cdk.spec_of import spec_of
 from pilotlight_cdk.surroundings import Surroundings
 from pilotlight_cdk.transform_definition import build_definition
 from pilotlight_cdk.transform_metrics import TransformMetrics
-from pilotlight_cdk.transform_model_access import allow_job_logs_and_metrics
+from pilotlight_cdk.transform_model_access import job_permissions
 from pilotlight_cdk.transform_role import allow_telling, build_transform_role
 from pilotlight_cdk.transform_starter import TransformStarter
 from pilotlight_cdk.transform_storage import TransformStorage
@@ -137,7 +139,7 @@ class BatchTransform(Construct, TransformMetrics):
         alarm_topic: sns.ITopic | None = None,
         job_tags: Mapping[str, str] = NOTHING,
     ) -> None:
-        self.spec = spec_of(BatchTransformSpec, f"{scope.node.path}/{id}", locals())
+        self.spec = spec_of(BatchTransformSpec, ConstructPath(scope, id), locals())
         model.refuse_unfit(instance_type)
         super().__init__(scope, id)
         self.model = model
@@ -218,11 +220,12 @@ class BatchTransform(Construct, TransformMetrics):
         return None if has_local_nvme(self.spec.instance_type) else self._key.key_arn
 
     def _grant_model_what_jobs_need(self) -> None:
-        role = self.model.role
-        self.storage.allow_model(role)
-        allow_job_logs_and_metrics(role, self)
-        if self._volume_key_arn is not None:
-            allow_volumes(role, self._volume_key_arn)
+        needed = (
+            *self.storage.permissions,
+            *job_permissions(self),
+            *volume_permissions(self._volume_key_arn),
+        )
+        permit(self.model.role, needed)
 
     def _build_state_machine(self, job_tags: Mapping[str, str]) -> stepfunctions.CfnStateMachine:
         role = self._build_role()

@@ -6,23 +6,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from aws_cdk import aws_iam as iam
 from aws_cdk.aws_sagemaker import CfnModel
 from constructs import Construct
 
 from pilotlight.catalog.images import framework_image
 from pilotlight.spec import FleetRefused, ModelSpec, Refusal
 from pilotlight_cdk.bound_image import BoundImage
+from pilotlight_cdk.execution_role import permit
 from pilotlight_cdk.location import Location
 from pilotlight_cdk.model_faults import refuse_model
+from pilotlight_cdk.model_secrets import Secret, allow_secrets
+from pilotlight_cdk.permission import Permission
 
 
 @dataclass(frozen=True, slots=True)
 class BoundContainer:
-    """A container whose role may do what it needs.
+    """A container with everything found that it needs.
 
     Attributes:
         scope: what it belongs to; messages name it.
         image: what serves.
+        permissions: what the role needs to pull the image and to read the files.
+        secrets: what the container reads itself.
         environment: all of its variables.
         files: the property that says where its files are; empty when there are none.
         spec: the container as data; its parts may be references, which no rule can judge.
@@ -30,6 +36,8 @@ class BoundContainer:
 
     scope: Construct
     image: BoundImage
+    permissions: tuple[Permission, ...]
+    secrets: tuple[Secret, ...]
     environment: Mapping[str, str]
     files: Mapping[str, Any]
     spec: ModelSpec
@@ -44,6 +52,12 @@ class BoundContainer:
             environment=self.environment or None,
             **self.files,
         )
+
+    def let_run(self, role: iam.IRole, *further: Permission) -> None:
+        """Give a role what the container needs, and more."""
+        permit(role, (*self.permissions, *further))
+        if self.secrets:
+            allow_secrets(role, self.secrets, Location.of(self.scope))
 
     def refuse(self, *, has_network: bool) -> None:
         """Raise FleetRefused with everything that is wrong with its parts together."""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sagemaker as sagemaker
 
 from pilotlight.spec import FleetRefused, Refusal
-
-
-def _needs_nothing(role: iam.IRole) -> None:
-    del role
+from pilotlight_cdk.permission import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +20,7 @@ class BoundImage:
         spec: what a `ModelSpec` says of it.
         uri: with tag or digest; None for a model package.
         model_package: the ARN of the model package, which brings files and variables; None for an image.
-        allow: gives the model's role what it needs to pull the image.
+        permissions: what the model's role needs to pull the image.
         script_environment: makes it run the script inside the artefact.
         config: how SageMaker gets at the image. Default: from ECR.
     """
@@ -32,7 +28,7 @@ class BoundImage:
     spec: Mapping[str, Any]
     uri: str | None = None
     model_package: str | None = None
-    allow: Callable[[iam.IRole], None] = _needs_nothing
+    permissions: tuple[Permission, ...] = ()
     script_environment: Mapping[str, str] = field(default_factory=dict)
     config: sagemaker.CfnModel.ImageConfigProperty | None = None
 
@@ -42,6 +38,8 @@ class BoundImage:
         return self.config is not None
 
 
-def refused_image(where: str, what: str, *, got: str = "", allowed: str = "", hint: str = "") -> FleetRefused:
+def refused_image(
+    where: object, what: str, *, got: str = "", allowed: str = "", hint: str = ""
+) -> FleetRefused:
     """Build the error about the image of the model at `where`."""
     return FleetRefused((Refusal("", None, f"{where}.image", what, got, allowed, hint),))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from aws_cdk import aws_iam as iam
 from aws_cdk.aws_sagemaker import CfnEndpointConfig
 
 from pilotlight.catalog import actions
 from pilotlight.spec import DataCapture
+from pilotlight_cdk.permission import Permission
 from pilotlight_cdk.written_prefix import WrittenPrefix
 
 MODES: Final = {"input": "Input", "output": "Output"}
@@ -18,9 +18,10 @@ MANY_OBJECTS: Final = "SageMaker names the files of captured requests by the hou
 class CapturedData(WrittenPrefix):
     """Where captured requests and answers are."""
 
-    def allow_endpoint(self, role: iam.IGrantable) -> None:
-        """Let the role of a model write what is captured."""
-        self._allow(role, (actions.PUT_OBJECT,), MANY_OBJECTS)
+    @property
+    def permissions(self) -> tuple[Permission, ...]:
+        """What the role of a model needs to write what is captured."""
+        return self._written((actions.PUT_OBJECT,), MANY_OBJECTS)
 
     def config(self, spec: DataCapture) -> CfnEndpointConfig.DataCaptureConfigProperty:
         """Give the capture in the words of an endpoint configuration."""

@@ -17,7 +17,8 @@ from constructs import Construct
 from pilotlight.catalog import actions
 from pilotlight.catalog import status_table as fact
 from pilotlight.spec import Notify
-from pilotlight_cdk.key_use import use_key, use_table_key
+from pilotlight_cdk.construct_path import ConstructPath
+from pilotlight_cdk.key_use import use_keys, use_table_key
 from pilotlight_cdk.overdue_sweeper import OverdueSweeper
 from pilotlight_cdk.permission import allow
 from pilotlight_cdk.spec_of import spec_of
@@ -71,7 +72,7 @@ class CompletionPipeline(Construct):
         retention: Duration | timedelta = DEFAULT_RETENTION,
         event_bus: events.IEventBus | None = None,
     ) -> None:
-        kept = spec_of(Notify, f"{scope.node.path}/{id}", {"retention": retention}).retention
+        kept = spec_of(Notify, ConstructPath(scope, id), {"retention": retention}).retention
         super().__init__(scope, id)
         self._key, self._table = encryption_key, status_table
         self._bus = self._default_bus() if event_bus is None else event_bus
@@ -137,7 +138,7 @@ class CompletionPipeline(Construct):
 
     def _feed_function(self) -> None:
         self.queue.grant_consume_messages(self.function)
-        use_key(self.function, self._key)
+        use_keys(self.function, self._key)
         self.function.add_event_source_mapping(
             "Messages",
             event_source_arn=self.queue.queue_arn,

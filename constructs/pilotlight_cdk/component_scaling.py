@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from aws_cdk import CfnResource
 from aws_cdk import aws_applicationautoscaling as autoscaling
 from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
@@ -37,7 +38,7 @@ class ComponentScaling(Construct):
     """
 
     def __init__(
-        self, scope: Construct, id: str, *, component_name: str, component: Construct, spec: AnyCopyScaling
+        self, scope: Construct, id: str, *, component_name: str, component: CfnResource, spec: AnyCopyScaling
     ) -> None:
         super().__init__(scope, id)
         self._name, self._spec = component_name, spec

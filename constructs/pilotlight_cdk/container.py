@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
@@ -14,12 +13,13 @@ from pilotlight.catalog.framework_environment import PROGRAM_VARIABLE
 from pilotlight.spec import ModelSpec
 from pilotlight.spec.model_secrets import secret_variables
 from pilotlight_cdk.bound_container import BoundContainer
+from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.model_artifact import ModelArtifact
 from pilotlight_cdk.model_artifact_of import artifact_of
 from pilotlight_cdk.model_files import files_of
 from pilotlight_cdk.model_image import ModelImage
 from pilotlight_cdk.model_image_of import image_of
-from pilotlight_cdk.model_secrets import allow_secrets
+from pilotlight_cdk.model_secrets import secret_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +71,30 @@ class Container:
             accept_eula=spec.accept_eula,
         )
 
-    def bind(self, scope: Construct, role: iam.IRole, *, network_isolation: bool) -> BoundContainer:
-        """Let the role pull the image and read files and secrets. Raises FleetRefused."""
-        image = self.image.bind(scope)
+    def bind(self, scope: Construct, *, network_isolation: bool) -> BoundContainer:
+        """Find the image and make the files available. Raises FleetRefused."""
+        where, image = ConstructPath(scope), self.image.bind(scope)
         if (
             self.artifact is not None
             and "framework" in image.spec
             and PROGRAM_VARIABLE not in self.environment
         ):
-            self.artifact.refuse_unfit(image.spec["framework"], scope.node.path)
-        artifact = None if self.artifact is None else self.artifact.bind(scope, role)
-        secret_ids = allow_secrets(scope, role, self.secrets)
-        image.allow(role)
+            self.artifact.refuse_unfit(image.spec["framework"], where)
+        artifact = None if self.artifact is None else self.artifact.bind(scope)
+        secrets = secret_ids(self.secrets)
         script = {} if artifact is None else image.script_environment
         return BoundContainer(
             scope,
             image,
-            environment={**script, **self.environment, **secret_variables(secret_ids)},
-            files=files_of(scope.node.path, artifact, accept_eula=self.accept_eula),
+            permissions=(*image.permissions, *(() if artifact is None else artifact.permissions)),
+            secrets=tuple(self.secrets.values()),
+            environment={**script, **self.environment, **secret_variables(secrets)},
+            files=files_of(where, artifact, accept_eula=self.accept_eula),
             spec=ModelSpec.model_construct(
                 **image.spec,
                 source=None if artifact is None else artifact.source,
                 environment=dict(self.environment),
-                secrets=secret_ids,
+                secrets=secrets,
                 network_isolation=network_isolation,
                 accept_eula=self.accept_eula,
             ),

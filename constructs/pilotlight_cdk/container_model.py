@@ -14,9 +14,10 @@ from constructs import Construct
 
 from pilotlight.spec import FleetRefused, ModelSpec, Refusal
 from pilotlight_cdk.container import Container
-from pilotlight_cdk.execution_role import allow_metrics, build_execution_role
+from pilotlight_cdk.execution_role import ExecutionRole, permit
+from pilotlight_cdk.hosting_permissions import metric_permission
 from pilotlight_cdk.model_network import ModelNetwork
-from pilotlight_cdk.runs_as_role import RunsAsRole, wait_for_policy
+from pilotlight_cdk.runs_as_role import RunsAsRole, wait_for_role
 
 Mode = Literal["Direct", "Serial"]
 
@@ -60,11 +61,9 @@ class ContainerModel(RunsAsRole, Construct):
         allow_all_outbound: bool = True,
     ) -> None:
         super().__init__(scope, id)
-        self.role: iam.IRole = build_execution_role(self, "Role") if role is None else role
-        allow_metrics(self.role)
         places = Construct(self, "Containers")
         self._bound = {
-            name: each.bind(Construct(places, name), self.role, network_isolation=network_isolation)
+            name: each.bind(Construct(places, name), network_isolation=network_isolation)
             for name, each in containers.items()
         }
         for container in self._bound.values():
@@ -74,12 +73,16 @@ class ContainerModel(RunsAsRole, Construct):
         if vpc is not None:
             self._network = ModelNetwork(
                 self,
-                self.role,
                 vpc=vpc,
                 vpc_subnets=vpc_subnets,
                 security_groups=security_groups,
                 allow_all_outbound=allow_all_outbound,
             )
+        self.role: iam.IRole = ExecutionRole(self, "Role") if role is None else role
+        in_network = () if self._network is None else (self._network.permission,)
+        permit(self.role, (metric_permission(), *in_network))
+        for container in self._bound.values():
+            container.let_run(self.role)
         self.cfn_model = self._build_model(network_isolation=network_isolation)
 
     @classmethod
@@ -138,5 +141,5 @@ class ContainerModel(RunsAsRole, Construct):
             vpc_config=None if self._network is None else self._network.config,
             containers=[each.definition(name) for name, each in self._bound.items()],
         )
-        wait_for_policy(model, self.role)
+        wait_for_role(model, self.role)
         return model

@@ -22,12 +22,14 @@ from pilotlight.spec.containers_on_instances import ContainersOnInstances
 from pilotlight.spec.routing import RoutingStrategy
 from pilotlight_cdk.built_endpoint import build_endpoint
 from pilotlight_cdk.captured_data import CapturedData
+from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.container_model import ContainerModel, Mode
 from pilotlight_cdk.containers_config import build_containers_config
 from pilotlight_cdk.deployment_config import chosen_rollback_alarms
 from pilotlight_cdk.endpoint_name import literal_name
-from pilotlight_cdk.execution_role import allow_hosting
+from pilotlight_cdk.execution_role import permit
 from pilotlight_cdk.hosted_variant import build_alarms, build_scaling
+from pilotlight_cdk.hosting_permissions import hosting_permissions
 from pilotlight_cdk.realtime_alarms import RealtimeEndpointAlarms
 from pilotlight_cdk.spec_of import spec_of
 from pilotlight_cdk.surroundings import Surroundings
@@ -124,7 +126,7 @@ class ContainersEndpoint(SynchronousEndpoint, Resource, Generic[S]):
         rollback_alarms: Sequence[cloudwatch.IAlarm] | None = None,
     ) -> None:
         said = {**locals(), "containers": self._containers(model.specs)}
-        self.spec = cast("S", spec_of(self.SPEC, f"{scope.node.path}/{id}", said))
+        self.spec = cast("S", spec_of(self.SPEC, ConstructPath(scope, id), said))
         model.refuse_unfit(instance_type)
         model.answer(self.MODE)
         super().__init__(scope, id)
@@ -135,14 +137,17 @@ class ContainersEndpoint(SynchronousEndpoint, Resource, Generic[S]):
         if self.spec.data_capture is not None:
             where = default_prefix(self._endpoint_name) if capture_prefix is None else capture_prefix
             self.captured = CapturedData(around.bucket(bucket), where, around.encryption_key)
-            self.captured.allow_endpoint(model.role)
+            permit(model.role, self.captured.permissions)
         own, topic = VariantMetrics(self._endpoint_name, VARIANT_NAME), around.alarm_topic(alarm_topic)
         self.alarms = build_alarms(self, own, alarm_topic=topic, alarms=self.spec.alarms)
         self.container_alarms = self._build_container_alarms(topic)
         takes_back = chosen_rollback_alarms(rollback_alarms, self.alarms.server_errors, self.spec.deployment)
         key_arn = volume_key_arn(around.encryption_key, (instance_type,))
-        allow_hosting(
-            model.role, self, self._endpoint_name, rollback_alarms=takes_back, volume_key_arn=key_arn
+        permit(
+            model.role,
+            hosting_permissions(
+                self, self._endpoint_name, rollback_alarms=takes_back, volume_key_arn=key_arn
+            ),
         )
         self.cfn_endpoint_config = build_containers_config(
             self,

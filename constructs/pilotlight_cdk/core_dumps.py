@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from aws_cdk import aws_iam as iam
 from aws_cdk.aws_sagemaker import CfnEndpointConfig
 
 from pilotlight.catalog import actions
-from pilotlight_cdk.permission import allow
+from pilotlight_cdk.permission import Permission
 from pilotlight_cdk.written_prefix import WrittenPrefix
 
 MANY_OBJECTS: Final = "SageMaker names each dump itself"
@@ -17,10 +16,13 @@ MANY_OBJECTS: Final = "SageMaker names each dump itself"
 class CoreDumps(WrittenPrefix):
     """Where the dumps are. There are requests and weights in them: treat them as both."""
 
-    def allow_endpoint(self, role: iam.IGrantable) -> None:
-        """Let the role of a model write dumps, and encrypt them (botocore 1.44.5, CoreDumpConfig)."""
-        self._allow(role, (actions.PUT_OBJECT, actions.ABORT_MULTIPART_UPLOAD), MANY_OBJECTS)
-        allow(role, (actions.KMS_ENCRYPT,), (self.key.key_arn,))
+    @property
+    def permissions(self) -> tuple[Permission, ...]:
+        """What the role of a model needs to write and encrypt dumps (botocore 1.44.5, CoreDumpConfig)."""
+        return (
+            *self._written((actions.PUT_OBJECT, actions.ABORT_MULTIPART_UPLOAD), MANY_OBJECTS),
+            Permission((actions.KMS_ENCRYPT,), (self.key.key_arn,)),
+        )
 
     @property
     def config(self) -> CfnEndpointConfig.CoreDumpConfigProperty:

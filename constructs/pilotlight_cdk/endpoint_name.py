@@ -7,6 +7,7 @@ from constructs import Construct
 
 from pilotlight.catalog.limits import ENDPOINT_NAME
 from pilotlight.spec import FleetRefused, Refusal
+from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.literal import refuse_tokens
 
 
@@ -23,7 +24,7 @@ def literal_name(endpoint: Construct, given: str | None, *, longest: int | None 
     if given is None:
         most = ENDPOINT_NAME.maximum if longest is None else longest
         return Names.unique_resource_name(endpoint, max_length=most, separator="-").lower()
-    refuse_tokens(endpoint.node.path, {"endpoint_name": given})
+    refuse_tokens(ConstructPath(endpoint), {"endpoint_name": given})
     if not ENDPOINT_NAME.allows(len(given)):
         got, where = f"{len(given)} characters", f"{endpoint.node.path}.endpoint_name"
         raise FleetRefused((Refusal("", None, where, "too long", got, str(ENDPOINT_NAME)),))

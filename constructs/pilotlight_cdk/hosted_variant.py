@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aws_cdk import CfnResource
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
@@ -29,7 +30,7 @@ def build_alarms(
 
 
 def build_scaling(
-    scope: Construct, metrics: VariantMetrics, *, endpoint: Construct, hosted: ScaledInstances
+    scope: Construct, metrics: VariantMetrics, *, endpoint: CfnResource, hosted: ScaledInstances
 ) -> VariantScaling | None:
     """Scale a variant; None when its number of instances stays."""
     if hosted.scaling is None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from aws_cdk import Token
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
@@ -13,7 +10,7 @@ from pilotlight.catalog import actions
 from pilotlight.spec.model_package import MODEL_PACKAGE_ARN
 from pilotlight.spec.private_registry import PrivateRegistry
 from pilotlight_cdk.bound_image import BoundImage, refused_image
-from pilotlight_cdk.permission import allow
+from pilotlight_cdk.permission import Permission
 
 
 def bind_private_registry(scope: Construct, *, registry: PrivateRegistry) -> BoundImage:
@@ -24,7 +21,7 @@ def bind_private_registry(scope: Construct, *, registry: PrivateRegistry) -> Bou
     return BoundImage(
         spec={"private_registry": registry},
         uri=registry.image,
-        allow=partial(_allow_credentials, provider=provider),
+        permissions=() if provider is None else (Permission((actions.INVOKE_FUNCTION,), (provider,)),),
         config=config.ImageConfigProperty(
             repository_access_mode="Vpc",
             repository_auth_config=None
@@ -47,8 +44,3 @@ def bind_model_package(scope: Construct, *, arn: str) -> BoundImage:
         allowed = "the ARN of a model package, with the version if it has versions"
         raise refused_image(scope.node.path, "not a model package", got=arn, allowed=allowed)
     return BoundImage(spec={"model_package": arn}, model_package=arn)
-
-
-def _allow_credentials(role: iam.IRole, *, provider: str | None) -> None:
-    if provider is not None:
-        allow(role, (actions.INVOKE_FUNCTION,), (provider,))

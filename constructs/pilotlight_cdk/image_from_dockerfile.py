@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from aws_cdk import aws_ecr_assets as ecr_assets
@@ -11,7 +10,7 @@ from constructs import Construct
 from pilotlight.catalog.instance_types import processor_of
 from pilotlight.spec.image_build import ImageBuild
 from pilotlight_cdk.bound_image import BoundImage, refused_image
-from pilotlight_cdk.execution_role import allow_image
+from pilotlight_cdk.hosting_permissions import image_permissions
 
 
 def bind_build(scope: Construct, *, build: ImageBuild, instance_type: str | None) -> BoundImage:
@@ -38,8 +37,8 @@ def bind_build(scope: Construct, *, build: ImageBuild, instance_type: str | None
         target=build.target,
         platform=_platform(instance_type),
     )
-    allow = partial(allow_image, repository_arn=asset.repository.repository_arn)
-    return BoundImage(spec={"build": build}, uri=asset.image_uri, allow=allow)
+    permissions = image_permissions(asset.repository.repository_arn)
+    return BoundImage(spec={"build": build}, uri=asset.image_uri, permissions=permissions)
 
 
 def _platform(instance_type: str | None) -> ecr_assets.Platform:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from aws_cdk import aws_ecr as ecr
 from constructs import Construct
 
@@ -12,14 +10,15 @@ from pilotlight.catalog.images import framework_image
 from pilotlight.spec import EcrImage
 from pilotlight.spec.ecr_uri import ALLOWED, ECR_URI
 from pilotlight_cdk.bound_image import BoundImage, refused_image
-from pilotlight_cdk.execution_role import allow_image
+from pilotlight_cdk.construct_path import ConstructPath
+from pilotlight_cdk.hosting_permissions import image_permissions
 from pilotlight_cdk.literal_region import literal_region
 from pilotlight_cdk.location import Location
 
 
 def bind_framework(scope: Construct, *, name: str, version: str, instance_type: str | None) -> BoundImage:
     """Take AWS's image for a framework. Raises FleetRefused when there is none."""
-    region = literal_region(scope, f"{scope.node.path}.image")
+    region = literal_region(scope, ConstructPath(scope), "image")
     try:
         uri = framework_image(name, version, region, instance_type)
     except LookupError as unknown:
@@ -27,7 +26,7 @@ def bind_framework(scope: Construct, *, name: str, version: str, instance_type: 
     return BoundImage(
         spec={"framework": name, "version": version},
         uri=uri,
-        allow=partial(allow_image, repository_arn=_repository_arn(scope, uri)),
+        permissions=image_permissions(_repository_arn(scope, uri)),
         script_environment=script_environment(name),
     )
 
@@ -45,14 +44,14 @@ def bind_repository(
     name, account = repository.repository_name, repository.env.account
     elsewhere = None if account == Location.of(repository).account else account
     spec = EcrImage.model_construct(repository=name, tag=tag, digest=digest, account=elsewhere)
-    allow = partial(allow_image, repository_arn=repository.repository_arn)
-    return BoundImage(spec={"ecr": spec}, uri=uri, allow=allow)
+    permissions = image_permissions(repository.repository_arn)
+    return BoundImage(spec={"ecr": spec}, uri=uri, permissions=permissions)
 
 
 def bind_uri(scope: Construct, *, uri: str) -> BoundImage:
     """Take the image at a URI. Raises FleetRefused when it is not one in ECR."""
-    allow = partial(allow_image, repository_arn=_repository_arn(scope, uri))
-    return BoundImage(spec={"image": uri}, uri=uri, allow=allow)
+    permissions = image_permissions(_repository_arn(scope, uri))
+    return BoundImage(spec={"image": uri}, uri=uri, permissions=permissions)
 
 
 def _repository_arn(scope: Construct, uri: str) -> str:

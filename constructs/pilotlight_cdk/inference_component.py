@@ -19,6 +19,7 @@ from pilotlight_cdk.component_name import literal_component_name
 from pilotlight_cdk.component_resource import build_adapter, build_component
 from pilotlight_cdk.component_scaling import ComponentScaling
 from pilotlight_cdk.deployment_config import chosen_rollback_alarms
+from pilotlight_cdk.execution_role import permit
 from pilotlight_cdk.location import Location
 from pilotlight_cdk.model import Model
 from pilotlight_cdk.model_artifact import ModelArtifact
@@ -67,7 +68,8 @@ class AdapterComponent(InvokedComponent):
         endpoint = base.endpoint
         name = literal_component_name(scope, base.component_name, id)
         super().__init__(scope, id, endpoint=endpoint, name=name)
-        bound = artifact.bind(self, endpoint.role)
+        bound = artifact.bind(self)
+        permit(endpoint.role, bound.permissions)
         self.spec = AdapterSpec.model_construct(source=bound.source)
         self.cfn_component = build_adapter(
             self,

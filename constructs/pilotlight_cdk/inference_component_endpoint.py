@@ -39,16 +39,16 @@ from pilotlight_cdk.bound_container import BoundContainer
 from pilotlight_cdk.built_endpoint import build_endpoint
 from pilotlight_cdk.child_of import child_of
 from pilotlight_cdk.component_endpoint_config import build_component_endpoint_config
+from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.container import Container
 from pilotlight_cdk.endpoint_name import literal_name
-from pilotlight_cdk.execution_role import (
-    allow_alarms,
-    allow_component_logs,
-    allow_hosting,
-    allow_metrics,
-    build_execution_role,
-)
+from pilotlight_cdk.execution_role import ExecutionRole, permit
 from pilotlight_cdk.has_component import HasComponent
+from pilotlight_cdk.hosting_permissions import (
+    component_permissions,
+    hosting_permissions,
+    metric_permission,
+)
 from pilotlight_cdk.in_mebibytes import in_mebibytes
 from pilotlight_cdk.inference_component import INVOKE, InferenceComponent, InvokedComponent
 from pilotlight_cdk.live_references import refuse_plain
@@ -57,7 +57,8 @@ from pilotlight_cdk.model import Model
 from pilotlight_cdk.model_artifact import ModelArtifact
 from pilotlight_cdk.model_artifact_of import artifact_of
 from pilotlight_cdk.model_network import ModelNetwork
-from pilotlight_cdk.permission import allow, default_policy
+from pilotlight_cdk.permission import allow
+from pilotlight_cdk.runs_as_role import wait_for_role
 from pilotlight_cdk.spec_of import spec_of
 from pilotlight_cdk.surroundings import Surroundings
 from pilotlight_cdk.volume_key import volume_key_arn
@@ -141,7 +142,7 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
         alarm_topic: sns.ITopic | None = None,
     ) -> None:
         said = {**locals(), "schedulable_memory": in_mebibytes(schedulable_memory)}
-        self.hosting = spec_of(ComponentHosting, f"{scope.node.path}/{id}", said)
+        self.hosting = spec_of(ComponentHosting, ConstructPath(scope, id), said)
         super().__init__(scope, id)
         self._network_isolation = network_isolation
         self._components: dict[str, InferenceComponent] = {}
@@ -149,20 +150,20 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
         self._endpoint_name = literal_name(self, endpoint_name, longest=LONGEST_OWN_NAME)
         around = Surroundings.of(self, self._endpoint_name, encryption_key)
         self.alarm_topic = around.alarm_topic(alarm_topic)
-        self.role: iam.IRole = build_execution_role(self, "Role") if role is None else role
         key_arn = volume_key_arn(around.encryption_key, (instance_type,))
-        allow_hosting(self.role, self, self._endpoint_name, rollback_alarms=(), volume_key_arn=key_arn)
-        allow_metrics(self.role, UTILIZATION_NAMESPACE)
         network, self._has_network = None, vpc is not None
         if vpc is not None:
             network = ModelNetwork(
                 self,
-                self.role,
                 vpc=vpc,
                 vpc_subnets=vpc_subnets,
                 security_groups=security_groups,
                 allow_all_outbound=allow_all_outbound,
             )
+        self.role: iam.IRole = ExecutionRole(self, "Role") if role is None else role
+        needed = hosting_permissions(self, self._endpoint_name, rollback_alarms=(), volume_key_arn=key_arn)
+        in_network = () if network is None else (network.permission,)
+        permit(self.role, (*needed, metric_permission(UTILIZATION_NAMESPACE), *in_network))
         self.cfn_endpoint_config = build_component_endpoint_config(
             self,
             "Config",
@@ -181,9 +182,7 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
             deployment=None,
             rollback_alarms=(),
         )
-        policy = default_policy(self.role)
-        if policy is not None:  # without it SageMaker may pull an image before the role may do so
-            self.cfn_endpoint.node.add_dependency(policy)
+        wait_for_role(self.cfn_endpoint, self.role)
         self.node.add_validation(HasComponent(self._components))
         self._say_what_is_known_of_zero()
         for key, value in self.hosting.tags.items():
@@ -318,17 +317,17 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
         AWS does not say whether the role of the endpoint or that of the model does, so both may.
         """
         for role in (self.role, *(() if model is None else (model.role,))):
-            allow_component_logs(role, self, name)
-            allow_alarms(role, [alarm.alarm_arn for alarm in rollback_alarms])
+            permit(role, component_permissions(self, name, rollback_alarms))
 
     def check(self) -> None:
         """Raise FleetRefused when the components cannot live together."""
         self._spec_with({name: each.spec for name, each in self._components.items()})
 
     def _bound(self, scope: Construct, container: Container) -> BoundContainer:
-        bound = container.bind(scope, self.role, network_isolation=self._network_isolation)
+        bound = container.bind(scope, network_isolation=self._network_isolation)
         bound.refuse(has_network=self._has_network)
         bound.refuse_unfit(self.hosting.instance_type)
+        bound.let_run(self.role)
         return bound
 
     def _spec_with(self, components: Mapping[str, InferenceComponentSpec]) -> InferenceComponentEndpointSpec:

@@ -14,6 +14,7 @@ from constructs import Construct
 from pilotlight.spec import FleetRefused, JumpStartLock, ModelSpec, build, load_lock
 from pilotlight.spec.jumpstart_command import LOCK_FILE
 from pilotlight.spec.jumpstart_resolve import locked_container, resolved_model, with_load_timeouts
+from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.literal_region import literal_region
 from pilotlight_cdk.model import NO_ENVIRONMENT, Model, S
 from pilotlight_cdk.model_artifact import ModelArtifact
@@ -62,14 +63,14 @@ class JumpStartModel(Model):
         security_groups: Sequence[ec2.ISecurityGroup] | None = None,
         allow_all_outbound: bool = True,
     ) -> None:
-        where = f"{scope.node.path}/{id}"
+        where = ConstructPath(scope, id)
         file = LOCK_FILE if isinstance(lock, JumpStartLock) else lock
         read = lock if isinstance(lock, JumpStartLock) else load_lock(Path(lock))
         with _blaming(where):
             container = locked_container(
                 read,
                 model_id,
-                region=literal_region(scope, "model_id"),
+                region=literal_region(scope, where, "model_id"),
                 instance_type=instance_type,
                 accepted=accept_eula,
                 variables=environment,
@@ -105,7 +106,7 @@ def _image_of(spec: ModelSpec) -> ModelImage:
 
 
 @contextmanager
-def _blaming(where: str) -> Iterator[None]:
+def _blaming(where: object) -> Iterator[None]:
     """Name the keyword of the construct in refusals of the lock."""
     try:
         yield

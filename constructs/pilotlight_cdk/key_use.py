@@ -1,25 +1,29 @@
-"""Lets somebody use the customer-managed key, for no more than what it protects."""
+"""The use of a customer-managed key, for no more than what it protects."""
 
 from __future__ import annotations
+
+from typing import Final
 
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 
 from pilotlight.catalog import actions
-from pilotlight_cdk.permission import allow
+from pilotlight_cdk.key_arn import key_arn
+from pilotlight_cdk.permission import Permission, allow, grant
+
+USE_KEY: Final = (actions.KMS_DECRYPT, actions.KMS_GENERATE_DATA_KEY)
 
 
-def use_key(grantee: iam.IGrantable, key: kms.IKey | None) -> None:
-    """Allow to read and write what the key encrypts in S3, SNS and SQS; None means there is no key."""
-    if key is not None:
-        allow(grantee, (actions.KMS_DECRYPT, actions.KMS_GENERATE_DATA_KEY), (key.key_arn,))
+def key_permissions(*keys: kms.IKey | None) -> tuple[Permission, ...]:
+    """To read and write what the keys encrypt in S3, SNS and SQS; None means there is no key."""
+    return tuple(Permission(USE_KEY, (key_arn(key),)) for key in dict.fromkeys(keys) if key is not None)
 
 
 def use_keys(grantee: iam.IGrantable, *keys: kms.IKey | None) -> None:
-    """Allow the same for several keys, each of them once."""
-    for key in dict.fromkeys(keys):
-        use_key(grantee, key)
+    """Give somebody these permissions."""
+    for each in key_permissions(*keys):
+        grant(grantee, each)
 
 
 def key_of(bucket: s3.IBucket, otherwise: kms.IKey) -> kms.IKey:

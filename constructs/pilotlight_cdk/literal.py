@@ -18,7 +18,7 @@ GIBIBYTE: Final = 1024
 """What sizes are counted in, as mebibytes."""
 
 
-def refuse_tokens(where: str, values: Mapping[str, object]) -> None:
+def refuse_tokens(where: object, values: Mapping[str, object]) -> None:
     """Raise FleetRefused, naming all values that are not known when the app is synthesized.
 
     Args:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from pilotlight.spec import FleetRefused, Refusal
@@ -15,30 +16,30 @@ OF_PYTHON: Final = frozenset({"self", "scope", "id", "name", "said", "where", "_
 """Names among the locals of a constructor that are no reference to anything."""
 
 
-def refuse_plain(where: str, keywords: Mapping[str, object]) -> None:
+def refuse_plain(where: object, keywords: Mapping[str, object]) -> None:
     """Raise FleetRefused, naming every keyword that got a name where the thing itself is needed.
 
     Args:
         where: path of the construct, for the messages.
         keywords: those that a spec does not know; a flag is fine for any of them.
     """
-    refusals = tuple(
-        refusal
+    faults = [
+        fault
         for name, value in keywords.items()
         if name not in OF_PYTHON
-        for refusal in _faults(f"{where}.{name}", value, is_text=name.endswith(TEXTS))
-    )
-    if refusals:
-        raise FleetRefused(refusals)
+        for fault in _faults(name, value, is_text=name.endswith(TEXTS))
+    ]
+    if faults:
+        raise FleetRefused(tuple(replace(each, path=f"{where}.{each.path}") for each in faults))
 
 
-def _faults(where: str, value: Any, *, is_text: bool) -> Iterator[Refusal]:
+def _faults(keyword: str, value: Any, *, is_text: bool) -> Iterator[Refusal]:
     if is_text:
         if value is not None and not isinstance(value, str):
-            yield Refusal("", None, where, "not text", shown(str(value)), "text")
+            yield Refusal("", None, keyword, "not text", shown(str(value)), "text")
     elif isinstance(value, str | int | float | Mapping) and not isinstance(value, bool):
         allowed = "a construct; the CDK's `from_…` give one for what exists already"
-        yield Refusal("", None, where, "not a construct", shown(str(value)), allowed)
+        yield Refusal("", None, keyword, "not a construct", shown(str(value)), allowed)
     elif isinstance(value, Sequence):
         for number, part in enumerate(value):
-            yield from _faults(f"{where}[{number}]", part, is_text=False)
+            yield from _faults(f"{keyword}[{number}]", part, is_text=False)

@@ -28,9 +28,18 @@ class Location:
             _KNOWN[scope] = _KNOWN[stack] = known
         return known
 
+    @classmethod
+    def inherit(cls, child: IConstruct, parent: IConstruct) -> None:
+        """Know that a child is where its parent is, without a question."""
+        _KNOWN[child] = cls.of(parent)
+
     def arn(self, service: str, resource: str) -> str:
         """Give the ARN of something of this account, as `endpoint/ocr` of `sagemaker`."""
         return f"arn:{self.partition}:{service}:{self.region}:{self.account}:{resource}"
+
+    def arn_of_bucket(self, name: str) -> str:
+        """Give the ARN of a bucket, which names neither region nor account."""
+        return f"arn:{self.partition}:s3:::{name}"
 
 
 _KNOWN: Final[WeakKeyDictionary[IConstruct, Location]] = WeakKeyDictionary()

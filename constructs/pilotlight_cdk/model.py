@@ -19,11 +19,13 @@ from pilotlight.catalog.multi_model import MODEL_MEMORY_VARIABLE
 from pilotlight.spec import FleetRefused, ModelSpec, Refusal
 from pilotlight.spec.base import Spec
 from pilotlight_cdk.container import Container
-from pilotlight_cdk.execution_role import allow_metrics, build_execution_role
+from pilotlight_cdk.execution_role import ExecutionRole, permit
+from pilotlight_cdk.hosting_permissions import metric_permission
+from pilotlight_cdk.location import Location
 from pilotlight_cdk.model_artifact import ModelArtifact
 from pilotlight_cdk.model_image import ModelImage
 from pilotlight_cdk.model_network import ModelNetwork
-from pilotlight_cdk.runs_as_role import RunsAsRole, wait_for_policy
+from pilotlight_cdk.runs_as_role import RunsAsRole, wait_for_role
 
 S = TypeVar("S", bound=Spec)
 NO_ENVIRONMENT: Final[Mapping[str, str]] = MappingProxyType({})
@@ -72,23 +74,23 @@ class Model(RunsAsRole, Construct):
         allow_all_outbound: bool = True,
     ) -> None:
         super().__init__(scope, id)
-        self.role: iam.IRole = build_execution_role(self, "Role") if role is None else role
+        Location.inherit(self, scope)
         container = Container(image, artifact, environment, secrets, accept_eula)
-        self._given = container
-        self._container = container.bind(self, self.role, network_isolation=network_isolation)
+        self._container = container.bind(self, network_isolation=network_isolation)
         self._container.refuse(has_network=vpc is not None)
         self._has_files = artifact is not None
-        allow_metrics(self.role)
         self._network = None
         if vpc is not None:
             self._network = ModelNetwork(
                 self,
-                self.role,
                 vpc=vpc,
                 vpc_subnets=vpc_subnets,
                 security_groups=security_groups,
                 allow_all_outbound=allow_all_outbound,
             )
+        self.role: iam.IRole = ExecutionRole(self, "Role") if role is None else role
+        in_network = () if self._network is None else (self._network.permission,)
+        self._container.let_run(self.role, metric_permission(), *in_network)
         self.cfn_model = self._build_model()
 
     @classmethod
@@ -145,8 +147,7 @@ class Model(RunsAsRole, Construct):
 
     def let_load(self, role: iam.IRole) -> None:
         """Let another role load the model too: that of instances that belong to no model."""
-        scope = Construct(self, "ForInstances")
-        self._given.bind(scope, role, network_isolation=self.spec.network_isolation)
+        self._container.let_run(role)
 
     def refuse_unfit(self, instance_type: str | None) -> None:
         """Raise FleetRefused when the image of a framework is the build for other processors."""
@@ -179,7 +180,8 @@ class Model(RunsAsRole, Construct):
             where, what = f"{self.node.path}.artifact", "a container of many models has none of its own"
             raise FleetRefused((Refusal("", None, where, what),))
         self._has_files = True
-        models = ModelArtifact.from_bucket(bucket, prefix).bind(self, self.role)
+        models = ModelArtifact.from_bucket(bucket, prefix).bind(self)
+        permit(self.role, models.permissions)
         said = {} if model_memory is None else {MODEL_MEMORY_VARIABLE: str(model_memory)}
         self.cfn_model.primary_container = definition(
             image=self.image_uri,
@@ -199,5 +201,5 @@ class Model(RunsAsRole, Construct):
             vpc_config=None if self._network is None else self._network.config,
             primary_container=self._container.definition(),
         )
-        wait_for_policy(model, self.role)
+        wait_for_role(model, self.role)
         return model

@@ -1,4 +1,4 @@
-"""Says where the files of a model are, and lets its role read exactly them."""
+"""Says where the files of a model are, and what its role needs to read exactly them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
@@ -14,9 +13,10 @@ from pilotlight.catalog import actions
 from pilotlight.spec import FleetRefused, Refusal
 from pilotlight.spec.model_files import ModelFiles
 from pilotlight.spec.model_layout import layout_faults
-from pilotlight_cdk.key_use import use_key
+from pilotlight_cdk.key_use import key_permissions
+from pilotlight_cdk.location import Location
 from pilotlight_cdk.pack_directory import files_to_pack
-from pilotlight_cdk.permission import allow
+from pilotlight_cdk.permission import Permission
 from pilotlight_cdk.upload_directory import upload_directory
 
 
@@ -27,10 +27,12 @@ class BoundArtifact:
     Attributes:
         uri: `s3://bucket/prefix/` or `s3://bucket/key.tar.gz`.
         source: what a spec says of it.
+        permissions: what it takes to read it.
     """
 
     uri: str
     source: str
+    permissions: tuple[Permission, ...]
 
     @property
     def is_prefix(self) -> bool:
@@ -60,7 +62,7 @@ class ModelArtifact(ABC):
         """
         return _Directory(Path(directory))
 
-    def refuse_unfit(self, framework: str, where: str) -> None:
+    def refuse_unfit(self, framework: str, where: object) -> None:
         """Raise FleetRefused at `where` when the image of a framework would not find what it looks for.
 
         Only a directory is looked into; what is in S3 already is not.
@@ -68,8 +70,8 @@ class ModelArtifact(ABC):
         del framework, where
 
     @abstractmethod
-    def bind(self, scope: Construct, reader: iam.IGrantable) -> BoundArtifact:
-        """Make the artefact available and let `reader` read it."""
+    def bind(self, scope: Construct) -> BoundArtifact:
+        """Make the artefact available to the stack of `scope`. Raises FleetRefused when it cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,33 +79,32 @@ class _InBucket(ModelArtifact):
     bucket: s3.IBucket
     key_or_prefix: str
 
-    def bind(self, scope: Construct, reader: iam.IGrantable) -> BoundArtifact:
+    def bind(self, scope: Construct) -> BoundArtifact:
         del scope
-        _allow_read(reader, self.bucket, self.key_or_prefix)
         uri = self.bucket.s3_url_for_object(self.key_or_prefix)
-        return BoundArtifact(uri, source=uri)
+        readable = _reading(self.bucket.bucket_arn, self.key_or_prefix)
+        return BoundArtifact(uri, uri, (*readable, *key_permissions(self.bucket.encryption_key)))
 
 
 @dataclass(frozen=True, slots=True)
 class _AtUri(ModelArtifact):
     uri: str
 
-    def bind(self, scope: Construct, reader: iam.IGrantable) -> BoundArtifact:
+    def bind(self, scope: Construct) -> BoundArtifact:
         name, slash, key = self.uri.removeprefix("s3://").partition("/")
         if not self.uri.startswith("s3://") or not name or not slash:
             allowed = "s3://bucket/key.tar.gz or s3://bucket/prefix/"
             raise FleetRefused(
                 (Refusal("", None, f"{scope.node.path}.artifact", "not in S3", self.uri, allowed),)
             )
-        _allow_read(reader, s3.Bucket.from_bucket_name(scope, "ArtifactBucket", name), key)
-        return BoundArtifact(self.uri, source=self.uri)
+        return BoundArtifact(self.uri, self.uri, _reading(Location.of(scope).arn_of_bucket(name), key))
 
 
 @dataclass(frozen=True, slots=True)
 class _Directory(ModelArtifact):
     directory: Path
 
-    def refuse_unfit(self, framework: str, where: str) -> None:
+    def refuse_unfit(self, framework: str, where: object) -> None:
         files = ModelFiles(self.directory, files_to_pack(self.directory))
         found = tuple(layout_faults(framework, files))
         if found:
@@ -115,27 +116,19 @@ class _Directory(ModelArtifact):
                 )
             )
 
-    def bind(self, scope: Construct, reader: iam.IGrantable) -> BoundArtifact:
+    def bind(self, scope: Construct) -> BoundArtifact:
         archive = upload_directory(scope, self.directory)
-        bucket = s3.Bucket.from_bucket_name(scope, "ArtifactBucket", archive.bucket_name)
-        allow(reader, (actions.GET_OBJECT,), (bucket.arn_for_objects(archive.object_key),))
-        return BoundArtifact(archive.s3_object_url, source=str(self.directory))
+        bucket_arn = Location.of(scope).arn_of_bucket(archive.bucket_name)
+        readable = Permission((actions.GET_OBJECT,), (f"{bucket_arn}/{archive.object_key}",))
+        return BoundArtifact(archive.s3_object_url, str(self.directory), (readable,))
 
 
-def _allow_read(reader: iam.IGrantable, bucket: s3.IBucket, key_or_prefix: str) -> None:
-    """Let `reader` read the artefact and see whether it is there, and use the key of its bucket."""
+def _reading(bucket_arn: str, key_or_prefix: str) -> tuple[Permission, ...]:
+    """To read the artefact and to see whether it is there."""
     is_prefix = key_or_prefix == "" or key_or_prefix.endswith("/")
     objects = f"{key_or_prefix}*" if is_prefix else key_or_prefix
-    allow(
-        reader,
-        (actions.GET_OBJECT,),
-        (bucket.arn_for_objects(objects),),
-        wildcard_because="a model that is a prefix has many files" if is_prefix else None,
+    because = "a model that is a prefix has many files" if is_prefix else None
+    return (
+        Permission((actions.GET_OBJECT,), (f"{bucket_arn}/{objects}",), wildcard_because=because),
+        Permission((actions.LIST_BUCKET,), (bucket_arn,), {"StringLike": {"s3:prefix": objects}}),
     )
-    allow(
-        reader,
-        (actions.LIST_BUCKET,),
-        (bucket.bucket_arn,),
-        conditions={"StringLike": {"s3:prefix": objects}},
-    )
-    use_key(reader, bucket.encryption_key)

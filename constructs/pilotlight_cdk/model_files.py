@@ -10,7 +10,7 @@ from pilotlight.spec import FleetRefused, Refusal
 from pilotlight_cdk.model_artifact import BoundArtifact
 
 
-def files_of(where: str, artifact: BoundArtifact | None, *, accept_eula: bool) -> dict[str, Any]:
+def files_of(where: object, artifact: BoundArtifact | None, *, accept_eula: bool) -> dict[str, Any]:
     """Give the property of a container that says where its files are.
 
     Raises FleetRefused, about the container at `where`, when a licence of nothing is accepted.

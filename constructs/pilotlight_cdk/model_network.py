@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from aws_cdk import aws_ec2 as ec2
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
 from pilotlight.catalog import actions
 from pilotlight.catalog.limits import VPC_SECURITY_GROUPS, VPC_SUBNETS, Limit
 from pilotlight.spec import FleetRefused, Refusal
-from pilotlight_cdk.permission import allow
+from pilotlight_cdk.permission import Permission
 
 NO_RESOURCE: Final = (
     "SageMaker makes network interfaces that do not exist yet, and describing knows no resource"
@@ -22,11 +21,10 @@ NO_RESOURCE: Final = (
 
 
 class ModelNetwork:
-    """Chooses subnets and security groups, and lets the role of the model put instances there.
+    """Chooses subnets and security groups.
 
     Args:
         scope: the model; parent of the security group, when none is given.
-        role: of the model.
         vpc: the network.
         vpc_subnets: which of its subnets. Default: the private ones.
         security_groups: of the containers. Default: one of its own.
@@ -36,7 +34,6 @@ class ModelNetwork:
     def __init__(
         self,
         scope: Construct,
-        role: iam.IRole,
         *,
         vpc: ec2.IVpc,
         vpc_subnets: ec2.SubnetSelection | None,
@@ -52,7 +49,11 @@ class ModelNetwork:
         _refuse_beyond(scope, "vpc_subnets", len(self._subnet_ids), VPC_SUBNETS)
         _refuse_beyond(scope, "security_groups", len(self._groups), VPC_SECURITY_GROUPS)
         self.connections = ec2.Connections(security_groups=self._groups)
-        allow(role, actions.JOIN_NETWORK, ("*",), wildcard_because=NO_RESOURCE)
+
+    @property
+    def permission(self) -> Permission:
+        """What the role of the model needs to put instances there."""
+        return Permission(actions.JOIN_NETWORK, ("*",), wildcard_because=NO_RESOURCE)
 
     @property
     def config(self) -> sagemaker.CfnModel.VpcConfigProperty:

@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_secretsmanager as secretsmanager
-from constructs import Construct
 
 from pilotlight.catalog import actions
+from pilotlight_cdk.execution_role import permit
 from pilotlight_cdk.location import Location
-from pilotlight_cdk.permission import allow
+from pilotlight_cdk.permission import Permission
+
+Secret = secretsmanager.ISecret | str
 
 
-def allow_secrets(
-    scope: Construct, role: iam.IRole, secrets: Mapping[str, secretsmanager.ISecret | str]
-) -> dict[str, str]:
-    """Let the role read the secrets.
-
-    One that is named gets no use of a key of its own; pass the secret itself, which knows its key.
-
-    Returns:
-        Variable → name or ARN of its secret.
-    """
-    for secret in secrets.values():
-        if isinstance(secret, str):
-            allow(role, (actions.GET_SECRET_VALUE,), (_arn(scope, secret),))
-        else:
-            secret.grant_read(role)
+def secret_ids(secrets: Mapping[str, Secret]) -> dict[str, str]:
+    """Give the name or ARN of each variable's secret."""
     return {
         name: secret if isinstance(secret, str) else secret.secret_arn for name, secret in secrets.items()
     }
 
 
-def _arn(scope: Construct, secret: str) -> str:
+def allow_secrets(role: iam.IRole, secrets: Iterable[Secret], location: Location) -> None:
+    """Let the role read secrets of the account.
+
+    One that is named gets no use of a key of its own; pass the secret itself, which knows its key.
+    """
+    named = [secret for secret in secrets if isinstance(secret, str)]
+    permit(role, (Permission((actions.GET_SECRET_VALUE,), (_arn(location, each),)) for each in named))
+    for secret in secrets:
+        if not isinstance(secret, str):
+            secret.grant_read(role)
+
+
+def _arn(location: Location, secret: str) -> str:
     """Give the ARN; of a name it ends in the six characters that Secrets Manager appends."""
     if secret.startswith("arn:"):
         return secret
-    return Location.of(scope).arn("secretsmanager", f"secret:{secret}-??????")
+    return location.arn("secretsmanager", f"secret:{secret}-??????")

@@ -10,7 +10,7 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 
 from pilotlight.catalog import actions
-from pilotlight_cdk.key_use import key_of, use_key
+from pilotlight_cdk.key_use import key_of, use_keys
 from pilotlight_cdk.permission import allow
 
 MANY_MODELS: Final = "models are published after the deployment, under names of their own"
@@ -49,5 +49,5 @@ class ModelStore:
             (self.bucket.bucket_arn,),
             conditions={"StringLike": {"s3:prefix": f"{self.prefix}*"}},
         )
-        use_key(grantee, self.encrypted_with)
+        use_keys(grantee, self.encrypted_with)
         return put.combine(listed)

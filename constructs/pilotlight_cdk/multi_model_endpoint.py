@@ -28,11 +28,13 @@ from pilotlight.spec import (
     Refusal,
 )
 from pilotlight_cdk.built_endpoint import build_endpoint
+from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.deployment_config import chosen_rollback_alarms
 from pilotlight_cdk.endpoint_name import literal_name
-from pilotlight_cdk.execution_role import allow_hosting
+from pilotlight_cdk.execution_role import permit
+from pilotlight_cdk.hosting_permissions import hosting_permissions
 from pilotlight_cdk.imported_endpoint import ImportedMultiModelEndpoint
-from pilotlight_cdk.key_use import use_key
+from pilotlight_cdk.key_use import key_permissions
 from pilotlight_cdk.literal import refuse_tokens
 from pilotlight_cdk.model import Model
 from pilotlight_cdk.model_store import ModelStore
@@ -127,7 +129,7 @@ class MultiModelEndpoint(MultiModelInvocation, Resource):
         alarm_topic: sns.ITopic | None = None,
         rollback_alarms: Sequence[cloudwatch.IAlarm] | None = None,
     ) -> None:
-        where = f"{scope.node.path}/{id}"
+        where = ConstructPath(scope, id)
         self.spec = spec_of(MultiModelSpec, where, locals())
         _refuse_no_prefix(where, models_prefix)
         model.refuse_unfit(instance_type)
@@ -147,20 +149,21 @@ class MultiModelEndpoint(MultiModelInvocation, Resource):
             cache_setting=self.spec.model_cache_setting,
             model_memory=self.spec.model_memory,
         )
-        if self.models.bucket.encryption_key is None:  # then the grant to read did not include any
-            use_key(model.role, self.models.encrypted_with)
         self.alarms = self._build_alarms(around.alarm_topic(alarm_topic))
         takes_back = chosen_rollback_alarms(rollback_alarms, self.alarms.server_errors, self.spec.deployment)
         key_arn = volume_key_arn(self._key, (instance_type,))
-        allow_hosting(
-            model.role, self, self._endpoint_name, rollback_alarms=takes_back, volume_key_arn=key_arn
+        dumps = around.core_dumps(core_dumps, bucket, core_dump_prefix)
+        needed = hosting_permissions(
+            self, self._endpoint_name, rollback_alarms=takes_back, volume_key_arn=key_arn
         )
+        keys = key_permissions(self.models.encrypted_with)
+        permit(model.role, (*needed, *keys, *(() if dumps is None else dumps.permissions)))
         self.cfn_endpoint_config = build_multi_model_config(
             self,
             "Config",
             spec=self.spec,
             model_name=model.model_name,
-            core_dumps=around.core_dumps(core_dumps, bucket, core_dump_prefix, (model.role,)),
+            core_dumps=dumps,
             volume_key_arn=key_arn,
         )
         self.cfn_endpoint = build_endpoint(
@@ -214,7 +217,7 @@ class MultiModelEndpoint(MultiModelInvocation, Resource):
         )
 
 
-def _refuse_no_prefix(where: str, prefix: str | None) -> None:
+def _refuse_no_prefix(where: object, prefix: str | None) -> None:
     """Raise FleetRefused when models would not be below a prefix, which ends in a slash."""
     refuse_tokens(where, {"models_prefix": prefix})
     if prefix is not None and not prefix.endswith("/"):

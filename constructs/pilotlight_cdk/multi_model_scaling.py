@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aws_cdk import CfnResource
 from aws_cdk import aws_applicationautoscaling as autoscaling
 from constructs import Construct
 
@@ -35,7 +36,7 @@ class MultiModelScaling(VariantScaling):
         id: str,
         *,
         endpoint_name: str,
-        endpoint: Construct,
+        endpoint: CfnResource,
         spec: MultiModelSpec,
         bounds: AnyScaling,
     ) -> None:

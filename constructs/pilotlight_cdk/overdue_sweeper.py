@@ -14,7 +14,7 @@ from constructs import Construct
 from pilotlight.catalog import actions
 from pilotlight.catalog import status_table as fact
 from pilotlight_cdk.function_schedule import build_schedule
-from pilotlight_cdk.key_use import use_key, use_table_key
+from pilotlight_cdk.key_use import use_keys, use_table_key
 from pilotlight_cdk.permission import allow
 from pilotlight_cdk.worker_function import WorkerFunction
 
@@ -64,7 +64,7 @@ class OverdueSweeper(Construct):
         allow(self.function, fact.SWEEPER_INDEX_ACTIONS, (index,))
         use_table_key(self.function, status_table.encryption_key)
         allow(self.function, (actions.SEND_MESSAGE,), (completion_queue.queue_arn,))
-        use_key(self.function, encryption_key)
+        use_keys(self.function, encryption_key)
         self.cfn_schedule = build_schedule(
             self,
             function=self.function,

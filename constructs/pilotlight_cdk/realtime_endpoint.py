@@ -10,7 +10,6 @@ from typing import Any, Final, Self
 import jsii
 from aws_cdk import Duration, Resource, Size, Tags
 from aws_cdk import aws_cloudwatch as cloudwatch
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sagemaker as sagemaker
@@ -24,13 +23,17 @@ from pilotlight.spec.path import Path
 from pilotlight.spec.routing import RoutingStrategy
 from pilotlight_cdk.built_endpoint import build_endpoint
 from pilotlight_cdk.captured_data import CapturedData
+from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.deployment_config import chosen_rollback_alarms
 from pilotlight_cdk.endpoint_name import literal_name
-from pilotlight_cdk.execution_role import allow_hosting
+from pilotlight_cdk.execution_role import permit
 from pilotlight_cdk.hosted_variant import build_alarms, build_scaling
+from pilotlight_cdk.hosting_permissions import hosting_permissions
 from pilotlight_cdk.imported_endpoint import ImportedRealtimeEndpoint
 from pilotlight_cdk.instance_pool import InstancePool, pools_of
+from pilotlight_cdk.location import Location
 from pilotlight_cdk.model import Model
+from pilotlight_cdk.permission import Permission
 from pilotlight_cdk.placed_variants import placed_variants
 from pilotlight_cdk.realtime_endpoint_config import build_realtime_config
 from pilotlight_cdk.realtime_metrics import RealtimeMetrics
@@ -139,9 +142,10 @@ class RealtimeEndpoint(SynchronousEndpoint, RealtimeMetrics, Resource):
         alarm_topic: sns.ITopic | None = None,
         rollback_alarms: Sequence[cloudwatch.IAlarm] | None = None,
     ) -> None:
-        self.spec = model.with_time_to_load(spec_of(RealtimeSpec, f"{scope.node.path}/{id}", locals()))
+        self.spec = model.with_time_to_load(spec_of(RealtimeSpec, ConstructPath(scope, id), locals()))
         self._variants = placed_variants(self.spec, model, instance_pools, variants, shadow_variant)
         super().__init__(scope, id)
+        Location.inherit(self, scope)
         self._endpoint_name = literal_name(self, endpoint_name)
         around = Surroundings.of(self, self._endpoint_name, encryption_key)
         self._key, self._topic = around.encryption_key, around.alarm_topic(alarm_topic)
@@ -149,15 +153,17 @@ class RealtimeEndpoint(SynchronousEndpoint, RealtimeMetrics, Resource):
         if self.spec.data_capture is not None:
             where = default_prefix(self._endpoint_name) if capture_prefix is None else capture_prefix
             self.captured = CapturedData(around.bucket(bucket), where, self._key)
-        roles = [each.role for placed in self._variants.values() for each in placed.models]
-        self._dumps = around.core_dumps(core_dumps, bucket, core_dump_prefix, roles)
+        self._dumps = around.core_dumps(core_dumps, bucket, core_dump_prefix)
+        types = (name for each in self._variants.values() for name in each.spec.instance_types)
+        self._volume_key_arn = volume_key_arn(self._key, types)
         own = self.variant(VARIANT_NAME)
         self.alarms = build_alarms(self, own, alarm_topic=self._topic, alarms=self.spec.alarms)
         self._rollback_alarms = chosen_rollback_alarms(
             rollback_alarms, self.alarms.server_errors, self.spec.deployment
         )
-        for role in roles:
-            self._grant_model_what_hosting_needs(role)
+        needed = self._permissions
+        for each in (model for placed in self._variants.values() for model in placed.models):
+            permit(each.role, needed)
         self.cfn_endpoint_config = self._build_config()
         self.cfn_endpoint = self._build_endpoint()
         self.scaling = build_scaling(self, own, endpoint=self.cfn_endpoint, hosted=self.spec)
@@ -216,21 +222,17 @@ class RealtimeEndpoint(SynchronousEndpoint, RealtimeMetrics, Resource):
             raise LookupError(f"variant, got {name!r}, allowed {', '.join(self._variants)}")
         return VariantMetrics(self._endpoint_name, name)
 
-    def _grant_model_what_hosting_needs(self, role: iam.IRole) -> None:
-        if self.captured is not None:
-            self.captured.allow_endpoint(role)
-        allow_hosting(
-            role,
+    @property
+    def _permissions(self) -> tuple[Permission, ...]:
+        """What the roles of all its models need."""
+        needed = hosting_permissions(
             self,
             self._endpoint_name,
             rollback_alarms=self._rollback_alarms,
             volume_key_arn=self._volume_key_arn,
         )
-
-    @property
-    def _volume_key_arn(self) -> str | None:
-        types = (name for each in self._variants.values() for name in each.spec.instance_types)
-        return volume_key_arn(self._key, types)
+        written = (each.permissions for each in (self.captured, self._dumps) if each is not None)
+        return (*needed, *(permission for each in written for permission in each))
 
     def _build_config(self) -> sagemaker.CfnEndpointConfig:
         return build_realtime_config(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import cast
 
+from aws_cdk import CfnResource
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sagemaker as sagemaker
 from constructs import IConstruct
 
 from pilotlight.spec import FleetRefused, Refusal
+from pilotlight_cdk.execution_role import ExecutionRole
 from pilotlight_cdk.model_network import ModelNetwork
 from pilotlight_cdk.permission import default_policy
 
@@ -41,8 +43,11 @@ class RunsAsRole:
         return self.cfn_model.attr_model_name
 
 
-def wait_for_policy(model: sagemaker.CfnModel, role: iam.IRole) -> None:
-    """Let the model wait until its role may do what it needs: else SageMaker may look for files too early."""
-    policy = default_policy(role)
-    if policy is not None:
-        model.node.add_dependency(policy)
+def wait_for_role(resource: CfnResource, role: iam.IRole) -> None:
+    """Let something wait until its role may do what it needs: else SageMaker may look for files too early.
+
+    Of a role that was created elsewhere only the policy is waited for that this stack adds to it.
+    """
+    awaited = role if isinstance(role, ExecutionRole) else default_policy(role)
+    if awaited is not None:
+        resource.node.add_dependency(awaited)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aws_cdk import CfnResource
 from aws_cdk import aws_applicationautoscaling as autoscaling
 from constructs import Construct
 
@@ -18,7 +19,7 @@ def build_scalable_target(
     dimension: str,
     resource_id: str,
     bounds: CapacityBounds,
-    endpoint: Construct,
+    endpoint: CfnResource,
 ) -> autoscaling.CfnScalableTarget:
     """Create a target with its bounds and their schedule.
 
@@ -43,7 +44,7 @@ def build_scalable_target(
         scheduled_actions=[_action(number, each) for number, each in enumerate(bounds.schedule, 1)] or None,
     )
     # the target names the endpoint by its literal name, so only this makes it wait for the endpoint
-    target.node.add_dependency(endpoint)
+    target.add_resource_dependency(endpoint)
     return target
 
 

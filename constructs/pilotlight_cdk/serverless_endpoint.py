@@ -23,9 +23,11 @@ from pilotlight.spec import (
     ServerlessSpec,
 )
 from pilotlight_cdk.built_endpoint import build_endpoint
+from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.deployment_config import chosen_rollback_alarms
 from pilotlight_cdk.endpoint_name import literal_name
-from pilotlight_cdk.execution_role import allow_hosting
+from pilotlight_cdk.execution_role import permit
+from pilotlight_cdk.hosting_permissions import hosting_permissions
 from pilotlight_cdk.imported_endpoint import ImportedServerlessEndpoint
 from pilotlight_cdk.in_mebibytes import in_mebibytes
 from pilotlight_cdk.invoked_endpoint import InvokedEndpoint
@@ -95,7 +97,7 @@ class ServerlessEndpoint(InvokedEndpoint, ServerlessMetrics, Resource):
         rollback_alarms: Sequence[cloudwatch.IAlarm] | None = None,
     ) -> None:
         said = {**locals(), "memory_size": in_mebibytes(memory_size)}
-        self.spec = spec_of(ServerlessSpec, f"{scope.node.path}/{id}", said)
+        self.spec = spec_of(ServerlessSpec, ConstructPath(scope, id), said)
         model.refuse_unfit(None)
         _refuse_network(model)
         super().__init__(scope, id)
@@ -111,7 +113,10 @@ class ServerlessEndpoint(InvokedEndpoint, ServerlessMetrics, Resource):
             alarms=self.spec.alarms,
         )
         takes_back = chosen_rollback_alarms(rollback_alarms, self.alarms.server_errors, self.spec.deployment)
-        allow_hosting(model.role, self, self._endpoint_name, rollback_alarms=takes_back, volume_key_arn=None)
+        permit(
+            model.role,
+            hosting_permissions(self, self._endpoint_name, rollback_alarms=takes_back, volume_key_arn=None),
+        )
         self.cfn_endpoint_config = build_serverless_config(
             self, "Config", spec=self.spec, model_name=model.model_name
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aws_cdk import CfnResource
 from constructs import Construct
 
 from pilotlight.catalog import scaling, serverless
@@ -33,7 +34,7 @@ class ServerlessScaling(Construct):
         id: str,
         *,
         endpoint_name: str,
-        endpoint: Construct,
+        endpoint: CfnResource,
         spec: AnyServerlessScaling,
     ) -> None:
         super().__init__(scope, id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aws_cdk import Stack
+from aws_cdk import CfnResource, Stack
 from aws_cdk import aws_applicationautoscaling as autoscaling
 from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
@@ -28,14 +28,14 @@ class SleepAndWake(Construct):
     """
 
     def __init__(
-        self, scope: Construct, id: str, *, endpoint_name: str, endpoint: Construct, spec: BacklogScaling
+        self, scope: Construct, id: str, *, endpoint_name: str, endpoint: CfnResource, spec: BacklogScaling
     ) -> None:
         super().__init__(scope, id)
         self._endpoint_name = endpoint_name
         self._spec = spec
         self.cfn_scalable_target = self._build_target()
         # the target names the endpoint by its literal name, so only this makes it wait for the endpoint
-        self.cfn_scalable_target.node.add_dependency(endpoint)
+        self.cfn_scalable_target.add_resource_dependency(endpoint)
         self.cfn_tracking_policy = self._build_tracking_policy()
         self.cfn_wake_policy: autoscaling.CfnScalingPolicy | None = None
         self.cfn_wake_alarm: cloudwatch.CfnAlarm | None = None

@@ -13,7 +13,7 @@ from pilotlight_cdk.live_references import refuse_plain
 S = TypeVar("S", bound=Spec)
 
 
-def spec_of(kind: type[S], where: str, keywords: Mapping[str, Any]) -> S:
+def spec_of(kind: type[S], where: object, keywords: Mapping[str, Any]) -> S:
     """Validate the keywords of a construct.
 
     Args:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from aws_cdk import aws_dynamodb as dynamodb
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sns as sns
@@ -62,17 +60,12 @@ class Surroundings:
             self._made["Data"] = made.bucket
         return self._made["Data"] if given is None else given
 
-    def core_dumps(
-        self, wanted: bool, bucket: s3.IBucket | None, prefix: str | None, roles: Iterable[iam.IRole]
-    ) -> CoreDumps | None:
-        """Where the endpoint's dumps go, which all roles may write; None when none are wanted."""
+    def core_dumps(self, wanted: bool, bucket: s3.IBucket | None, prefix: str | None) -> CoreDumps | None:
+        """Where the endpoint's dumps go; None when none are wanted."""
         if not wanted:
             return None
         where = core_dump_prefix(self.endpoint_name) if prefix is None else prefix
-        dumps = CoreDumps(self.bucket(bucket), where, self.encryption_key)
-        for role in roles:
-            dumps.allow_endpoint(role)
-        return dumps
+        return CoreDumps(self.bucket(bucket), where, self.encryption_key)
 
     def success_topic(self, given: sns.ITopic | None) -> sns.ITopic:
         """The given topic, or one of its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
@@ -39,5 +40,15 @@ class TopicAlarms(Construct):
             comparison_operator=comparison,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )
-        alarm.add_alarm_action(actions.SnsAction(self._topic))
+        alarm.add_alarm_action(_telling(self._topic))
         return alarm
+
+
+def _telling(topic: sns.ITopic) -> actions.SnsAction:
+    if topic not in _ACTIONS:
+        _ACTIONS[topic] = actions.SnsAction(topic)
+    return _ACTIONS[topic]
+
+
+_ACTIONS: Final[WeakKeyDictionary[sns.ITopic, actions.SnsAction]] = WeakKeyDictionary()
+"""One per topic, because each that is made crosses to Node."""

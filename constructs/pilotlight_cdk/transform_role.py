@@ -12,7 +12,7 @@ from constructs import Construct
 
 from pilotlight.catalog import actions
 from pilotlight.catalog import batch_transform as facts
-from pilotlight_cdk.key_use import use_key
+from pilotlight_cdk.key_use import use_keys
 from pilotlight_cdk.permission import allow
 
 OWN_JOBS: Final = "the names of jobs end in what tells executions and attempts apart"
@@ -47,7 +47,7 @@ def build_transform_role(scope: Construct, id: str, *, name: str, model_role: ia
 def allow_telling(role: iam.IGrantable, topic: sns.ITopic, key: kms.IKey) -> None:
     """Let the role publish to a topic, which the key encrypts unless the topic is known to have another."""
     allow(role, (actions.PUBLISH,), (topic.topic_arn,))
-    use_key(role, topic.master_key or key)
+    use_keys(role, topic.master_key or key)
 
 
 def _allow_jobs(role: iam.IGrantable, stack: Stack, name: str) -> None:

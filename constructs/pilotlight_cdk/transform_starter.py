@@ -14,7 +14,7 @@ from constructs import Construct
 
 from pilotlight.catalog import actions
 from pilotlight.spec import TransformSchedule
-from pilotlight_cdk.key_use import use_key
+from pilotlight_cdk.key_use import use_keys
 from pilotlight_cdk.permission import allow
 
 DEAD_LETTER_RETENTION: Final = Duration.days(14)
@@ -88,7 +88,7 @@ class TransformStarter(Construct):
         )
         allow(role, (actions.START_EXECUTION,), (state_machine_arn,))
         allow(role, (actions.SEND_MESSAGE,), (self.dead_letter_queue.queue_arn,))
-        use_key(role, key)
+        use_keys(role, key)
         return role
 
 

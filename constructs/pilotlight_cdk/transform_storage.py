@@ -14,8 +14,8 @@ from pilotlight.catalog import actions
 from pilotlight.catalog.naming import TransformPrefixes
 from pilotlight.spec import TransformInput, TransformOutput
 from pilotlight_cdk.data_bucket import DataBucket
-from pilotlight_cdk.key_use import key_of, use_keys
-from pilotlight_cdk.permission import allow
+from pilotlight_cdk.key_use import key_of, key_permissions
+from pilotlight_cdk.permission import Permission, grant
 
 MANY_OBJECTS: Final = "a job reads every object below a prefix and writes one for each"
 
@@ -43,15 +43,16 @@ class Place:
         head, slash, _ = self.key.rpartition("/")
         return Place(self.bucket, f"{head}{slash}")
 
-    def allow(self, grantee: iam.IGrantable, *what: str) -> iam.Grant:
-        """Let somebody do something with everything whose key begins like this one."""
+    def permission(self, *what: str) -> Permission:
+        """To do something with everything whose key begins like this one."""
         objects = self.bucket.arn_for_objects(f"{self.key}*")
-        return allow(grantee, what, (objects,), wildcard_because=MANY_OBJECTS)
+        return Permission(what, (objects,), wildcard_because=MANY_OBJECTS)
 
-    def allow_listing(self, grantee: iam.IGrantable) -> iam.Grant:
-        """Let somebody see what there is."""
+    @property
+    def listing(self) -> Permission:
+        """To see what there is."""
         conditions = {"StringLike": {"s3:prefix": f"{self.key}*"}}
-        return allow(grantee, (actions.LIST_BUCKET,), (self.bucket.bucket_arn,), conditions=conditions)
+        return Permission((actions.LIST_BUCKET,), (self.bucket.bucket_arn,), conditions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +85,30 @@ class TransformStorage:
         objects = source.folder if is_manifest else source
         return cls(source, objects, own.place("Output", output.s3_output_path, prefixes.output), key)
 
-    def allow_model(self, role: iam.IGrantable) -> None:
-        """Let the role of the model read the input and write the output."""
-        self.objects.allow(role, actions.GET_OBJECT)
-        self.objects.allow_listing(role)
-        self.output.allow(role, actions.PUT_OBJECT, actions.ABORT_MULTIPART_UPLOAD)
-        self._use_keys(role)
+    @property
+    def permissions(self) -> tuple[Permission, ...]:
+        """What the role of the model needs to read the input and write the output."""
+        return (
+            self.objects.permission(actions.GET_OBJECT),
+            self.objects.listing,
+            self.output.permission(actions.PUT_OBJECT, actions.ABORT_MULTIPART_UPLOAD),
+            *self._keys,
+        )
 
     def allow_caller(self, grantee: iam.IGrantable) -> iam.Grant:
         """Let somebody put records where they are read, and get the answers."""
-        grant = self.objects.allow(grantee, actions.PUT_OBJECT)
-        grant = grant.combine(self.output.allow(grantee, actions.GET_OBJECT))
-        grant = grant.combine(self.output.allow_listing(grantee))
-        self._use_keys(grantee)
-        return grant
+        return grant(
+            grantee,
+            self.objects.permission(actions.PUT_OBJECT),
+            self.output.permission(actions.GET_OBJECT),
+            self.output.listing,
+            *self._keys,
+        )
 
-    def _use_keys(self, grantee: iam.IGrantable) -> None:
+    @property
+    def _keys(self) -> tuple[Permission, ...]:
         """Records have the key of their bucket, answers that of the batch transform."""
-        use_keys(grantee, self.key, key_of(self.objects.bucket, self.key))
+        return key_permissions(self.key, key_of(self.objects.bucket, self.key))
 
 
 class _Own:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, assert_never
 
+from aws_cdk import CfnResource
 from constructs import Construct
 
 from pilotlight.catalog import metrics, scaling
@@ -16,6 +17,7 @@ from pilotlight.spec import (
     UtilizationScaling,
 )
 from pilotlight.spec.tracked_hardware import published_target
+from pilotlight_cdk.location import Location
 from pilotlight_cdk.metric_of import tracked_metric
 from pilotlight_cdk.scalable_target import build_scalable_target
 from pilotlight_cdk.tracking_policy import build_tracking_policy, predefined
@@ -50,12 +52,13 @@ class VariantScaling(Construct):
         id: str,
         *,
         endpoint_name: str,
-        endpoint: Construct,
+        endpoint: CfnResource,
         instance_type: str,
         spec: AnyScaling,
         variant_name: str = VARIANT_NAME,
     ) -> None:
         super().__init__(scope, id)
+        Location.inherit(self, scope)
         self._endpoint_name, self._variant_name = endpoint_name, variant_name
         self._instance_type = instance_type
         self.cfn_scalable_target = build_scalable_target(

@@ -19,6 +19,7 @@ from pilotlight.catalog import actions
 from pilotlight.catalog import warm_up as fact
 from pilotlight.spec import FleetRefused, Refusal, WarmUpSpec, warm_up_bounds, warm_up_memory
 from pilotlight.spec.warm_up import CAN_SLEEP
+from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.endpoint_arn import arn_of_endpoint
 from pilotlight_cdk.function_schedule import build_schedule
 from pilotlight_cdk.key_use import use_keys
@@ -73,7 +74,7 @@ class WarmUp(Construct):
         models: ModelStore | None = None,
         terms: WarmUpSpec = DEFAULT_TERMS,
     ) -> None:
-        where = f"{scope.node.path}/{id}"
+        where = ConstructPath(scope, id)
         refuse_plain(where, {"encryption_key": encryption_key, "alarm_topic": alarm_topic})
         _refuse_unfit(where, endpoint, models, terms)
         super().__init__(scope, id)
@@ -181,7 +182,9 @@ def _text(number: float | None) -> str:
     return "" if number is None else f"{number:.15g}"  # exact for what a fleet file can say
 
 
-def _refuse_unfit(where: str, endpoint: NamedEndpoint, models: ModelStore | None, terms: WarmUpSpec) -> None:
+def _refuse_unfit(
+    where: object, endpoint: NamedEndpoint, models: ModelStore | None, terms: WarmUpSpec
+) -> None:
     refusals = []
     sleeps = any(capacity.minimum == 0 for capacity in endpoint.spec.capacities)
     why = endpoint.spec.NOT_HERE.get("warm_up", CAN_SLEEP if sleeps else "")

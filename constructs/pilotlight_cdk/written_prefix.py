@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 
-from pilotlight_cdk.key_use import use_key
-from pilotlight_cdk.permission import allow
+from pilotlight_cdk.key_use import key_permissions
+from pilotlight_cdk.permission import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class WrittenPrefix:
         """The prefix without its last slash, which SageMaker adds itself."""
         return f"s3://{self.bucket.bucket_name}/{self.prefix.rstrip('/')}"
 
-    def _allow(self, role: iam.IGrantable, actions: Sequence[str], because: str) -> None:
+    def _written(self, actions: Sequence[str], because: str) -> tuple[Permission, ...]:
+        """What it takes to write with these actions."""
         objects = self.bucket.arn_for_objects(f"{self.prefix}*")
-        allow(role, actions, (objects,), wildcard_because=because)
-        use_key(role, self.key)
+        return (Permission(actions, (objects,), wildcard_because=because), *key_permissions(self.key))

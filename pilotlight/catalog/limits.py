@@ -17,6 +17,7 @@ CLOUDFORMATION_ALARM: Final = documented(
 )
 CREATE_REPOSITORY: Final = documented("botocore 1.44.5, ecr CreateRepository")
 PUT_IMAGE: Final = documented("botocore 1.44.5, ecr PutImage")
+SPLIT_BY_THE_CDK: Final = documented("aws-cdk-lib 2.275.0, iam.Role, where it splits a large policy")
 
 INT32_MAXIMUM: Final = 2**31 - 1
 """The greatest `integer` of an AWS service model, for numbers that have no narrower limit."""
@@ -106,6 +107,9 @@ RESERVATION_ARN: Final = Limit("MlReservationArn", 20, 258, "characters", CREATE
 PRODUCTION_VARIANTS: Final = Limit("ProductionVariants", 1, 10, "variants", CREATE_ENDPOINT_CONFIG)
 VPC_SUBNETS: Final = Limit("VpcConfig.Subnets", 1, 16, "subnets", CREATE_MODEL)
 VPC_SECURITY_GROUPS: Final = Limit("VpcConfig.SecurityGroupIds", 1, 5, "security groups", CREATE_MODEL)
+
+INLINE_POLICIES: Final = Limit("inline policies of a role", 1, 10_000, "characters", SPLIT_BY_THE_CDK)
+MANAGED_POLICY: Final = Limit("managed policy", 1, 6_000, "characters", SPLIT_BY_THE_CDK)
 
 TAGS: Final = Limit("tags of a resource", None, 50, "tags", ADD_TAGS)
 TAG_KEY: Final = Limit("tag key", 1, 128, "characters", ADD_TAGS)

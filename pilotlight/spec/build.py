@@ -15,12 +15,12 @@ from pilotlight.spec.translate import in_words, path_of
 Part = TypeVar("Part", bound=Spec)
 
 
-def build(part: type[Part], where: str = "", /, **values: Any) -> Part:
+def build(part: type[Part], where: object = "", /, **values: Any) -> Part:
     """Build a spec as its constructor does.
 
     Args:
         part: the class.
-        where: what is built, as the path of a construct; begins the paths of the refusals.
+        where: what is built; its text, the path of a construct, begins the paths of the refusals.
         values: the fields.
 
     Raises:
@@ -33,7 +33,7 @@ def build(part: type[Part], where: str = "", /, **values: Any) -> Part:
     refusals = (
         replace(
             in_words(part, values, fault, shown(str(fault["input"]))),
-            path=".".join(step for step in (where, dotted(path_of(fault))) if step),
+            path=".".join(step for step in (str(where), dotted(path_of(fault))) if step),
         )
         for fault in faults
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ def bucket(stack) -> Any:
 def their_users(resources: Any) -> set[str]:
     """The policies of those who may use the other key."""
     return {
-        logical_id.partition("DefaultPolicy")[0]
+        re.split("DefaultPolicy|Hosting", logical_id)[0]
         for logical_id, each in resources.by_id.items()
         if each["Type"] == "AWS::IAM::Policy"
         for statement in each["Properties"]["PolicyDocument"]["Statement"]

@@ -72,8 +72,8 @@ def test_the_model_reads_requests_and_writes_answers(resources) -> None:
     """The mirror image of what the caller may."""
     assert ["/async/ocr/in/*"] == paths_of(resources.statement("ModelRole", actions.GET_OBJECT))
     put = resources.statement("ModelRole", actions.PUT_OBJECT)
-    assert ["/async/ocr/failed/*", "/async/ocr/out/*"] == paths_of(put)
-    assert [actions.ABORT_MULTIPART_UPLOAD, actions.PUT_OBJECT] == put["Action"]
+    assert ["/async/ocr/out/*", "/async/ocr/failed/*"] == paths_of(put)
+    assert [actions.PUT_OBJECT, actions.ABORT_MULTIPART_UPLOAD] == put["Action"]
 
 
 def test_the_model_tells_both_topics(resources) -> None:

@@ -88,7 +88,7 @@ def test_everything_comes_in_order_and_goes_in_the_other(added) -> None:
 
     assert [endpoint] == resources.by_id[component]["DependsOn"]
     assert [component] == resources.by_id[target]["DependsOn"]
-    assert any("RoleDefaultPolicy" in each for each in resources.by_id[endpoint]["DependsOn"])
+    assert any("RoleHosting" in each for each in resources.by_id[endpoint]["DependsOn"])
 
 
 def test_placement_says_both_parts(added) -> None:

@@ -106,9 +106,23 @@ def test_the_model_waits_for_its_permissions(new_stack, new_model, resources_of)
     resources = resources_of(stack)
 
     (model,) = [each for each in resources.by_id.values() if each["Type"] == "AWS::SageMaker::Model"]
-    (waited_for,) = model["DependsOn"]
+    waited_for = {resources.by_id[name]["Type"] for name in model["DependsOn"]}
 
-    assert "AWS::IAM::Policy" == resources.by_id[waited_for]["Type"]
+    assert {"AWS::IAM::Policy", "AWS::IAM::Role"} == waited_for
+
+
+def test_the_model_waits_for_what_is_granted_to_it_later(new_stack, new_model, resources_of) -> None:
+    """The key of the artefact's bucket, for example, which nobody but the user knows."""
+    from aws_cdk import aws_kms as kms  # noqa: PLC0415 - after Node was found
+
+    stack = new_stack()
+    kms.Key(stack, "Key").grant_decrypt(new_model(stack))
+    resources = resources_of(stack)
+
+    (model,) = [each for each in resources.by_id.values() if each["Type"] == "AWS::SageMaker::Model"]
+    policies = [name for name, each in resources.by_id.items() if each["Type"] == "AWS::IAM::Policy"]
+    assert 2 == len(policies)
+    assert {*policies} < {*model["DependsOn"]}
 
 
 def test_the_container_is_cut_off_from_networks_unless_it_needs_one(

@@ -38,7 +38,7 @@ def test_no_finding_is_left(synthesized) -> None:
 def test_an_acknowledgement_stands_on_a_policy(acknowledged) -> None:
     """The narrowest construct a wildcard can be acknowledged on; never a stack or the app."""
     assert acknowledged
-    assert {"DefaultPolicy"} == {construct.node.id for construct, _, _ in acknowledged}
+    assert {"DefaultPolicy", "Hosting"} == {construct.node.id for construct, _, _ in acknowledged}
 
 
 def test_an_acknowledgement_is_exact_and_has_a_reason(acknowledged) -> None:
@@ -56,7 +56,8 @@ def test_an_acknowledgement_is_about_a_wildcard_that_is_there(acknowledged) -> N
     from pilotlight_cdk.flattened import flattened  # noqa: PLC0415 - after Node was found
 
     for construct, rule, _ in acknowledged:
-        document = Stack.of(construct).resolve(construct.document)
+        ours = construct.node.id == "Hosting"
+        document = Stack.of(construct).resolve(construct.policy_document if ours else construct.document)
         statements = document["Statement"]
         resources = [each["Resource"] for each in statements]
         flat = [flattened(one) for each in resources for one in (each if isinstance(each, list) else [each])]

@@ -1,0 +1,101 @@
+"""The role of a model: what it may do stands in policies that IAM takes, each thing once."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from pilotlight.catalog.limits import INLINE_POLICIES, MANAGED_POLICY
+
+
+@pytest.fixture
+def role(new_stack: Any) -> Any:
+    """A role of a stack of its own."""
+    from pilotlight_cdk.execution_role import ExecutionRole  # noqa: PLC0415 - after Node was found
+
+    return ExecutionRole(new_stack(), "Role")
+
+
+def logs_of(name: str) -> Any:
+    """The permission to write the logs of one endpoint."""
+    from pilotlight_cdk.permission import Permission  # noqa: PLC0415 - after Node was found
+
+    group = f"arn:aws:logs:us-east-1:123456789012:log-group:/aws/sagemaker/Endpoints/{name}"
+    return Permission(("logs:PutLogEvents",), (group, f"{group}:*"), wildcard_because="streams come later")
+
+
+def documents(resources: Any, kind: str) -> list[list[dict[str, Any]]]:
+    """The statements of all policies of a kind."""
+    return [each["PolicyDocument"]["Statement"] for each in resources.all(f"IAM::{kind}")]
+
+
+def test_what_is_permitted_twice_is_said_once(role: Any, resources_of) -> None:
+    """Two endpoints that share a model ask for the same key."""
+    role.permit([logs_of("one")])
+    role.permit([logs_of("one"), logs_of("two")])
+    (statements,) = documents(resources_of(role.stack), "Policy")
+
+    assert 2 == len(statements)
+    assert all(each["Effect"] == "Allow" for each in statements)
+
+
+def test_two_references_to_the_same_key_are_one(role: Any, resources_of) -> None:
+    """The CDK gives another token each time that it is asked for what another stack exports."""
+    from aws_cdk import Fn  # noqa: PLC0415 - after Node was found
+
+    from pilotlight_cdk.permission import Permission  # noqa: PLC0415 - after Node was found
+
+    role.permit([Permission(("kms:Decrypt",), (Fn.import_value("KeyArn"),)) for _ in range(2)])
+    (statements,) = documents(resources_of(role.stack), "Policy")
+
+    assert 1 == len(statements)
+
+
+def test_nothing_permitted_is_no_policy(role: Any, resources_of) -> None:
+    """IAM refuses a policy without statements."""
+    role.permit([])
+    assert [] == documents(resources_of(role.stack), "Policy")
+
+
+def test_what_inline_policies_have_no_room_for_stands_in_managed_ones(role: Any, resources_of) -> None:
+    """A model behind a hundred endpoints: no policy is too long, none is lost, grants find room."""
+    names = [f"endpoint-{number}" for number in range(100)]
+    for name in names:
+        role.permit([logs_of(name)])
+    resources = resources_of(role.stack)
+    (inline,), managed = documents(resources, "Policy"), documents(resources, "ManagedPolicy")
+
+    assert [logs_of(name).statement for name in names] == [
+        *inline,
+        *(one for each in managed for one in each),
+    ]
+    assert INLINE_POLICIES.allows(2 * len(json.dumps(inline, separators=(",", ":"))))
+    assert len(managed) > 1
+    assert all(MANAGED_POLICY.allows(len(json.dumps(each, separators=(",", ":")))) for each in managed)
+
+
+def test_every_wildcard_is_acknowledged_where_it_stands(role: Any) -> None:
+    """In the managed policies as in the inline one."""
+    from cdk_nag import AwsSolutionsChecks  # noqa: PLC0415 - after Node was found
+
+    for number in range(50):
+        role.permit([logs_of(f"endpoint-{number}")])
+    found = AwsSolutionsChecks(role.stack).validate_scope(role.stack).violations
+
+    assert [] == [each.rule_name for each in found]
+
+
+def test_a_role_of_the_user_gets_the_same(new_stack: Any, resources_of) -> None:
+    """As the CDK grants it."""
+    from aws_cdk import aws_iam as iam  # noqa: PLC0415 - after Node was found
+
+    from pilotlight_cdk.execution_role import permit  # noqa: PLC0415 - after Node was found
+
+    stack = new_stack()
+    given = iam.Role(stack, "Given", assumed_by=iam.ServicePrincipal("sagemaker.amazonaws.com"))
+    permit(given, [logs_of("one")])
+    (statements,) = documents(resources_of(stack), "Policy")
+
+    assert [logs_of("one").statement] == statements
