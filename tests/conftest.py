@@ -21,6 +21,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 FLEETS = ("fleet.yaml", "fleets/showcase.yaml")
 
+UNCOPIED = {"aws:cdk:disable-asset-staging": True}
+"""Assets stay where they are: copying the libraries of a function into a cdk.out takes half a second."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option with which golden files are written instead of compared."""
@@ -50,7 +53,7 @@ def new_app(tmp_path_factory: pytest.TempPathFactory, feature_flags: dict[str, A
 
     def make(**context: str) -> Any:
         outdir = str(tmp_path_factory.mktemp("cdk.out"))
-        return App(outdir=outdir, analytics_reporting=False, context={**feature_flags, **context})
+        return App(outdir=outdir, analytics_reporting=False, context={**feature_flags, **UNCOPIED, **context})
 
     return make
 

@@ -74,7 +74,7 @@ def test_every_instance_publishes_for_its_variant(hosting: Callable[..., Hosted]
 
 
 def test_the_configuration_says_how_often(hosting: Callable[..., Hosted], soon: Any) -> None:
-    """Every five minutes: far fewer values than of the concurrency, which comes six times a minute."""
+    """Every two minutes: far fewer values than of the concurrency, which comes six times a minute."""
     config = EndpointConfigRecord.parse(
         {
             "ProductionVariants": [
@@ -85,7 +85,7 @@ def test_the_configuration_says_how_often(hosting: Callable[..., Hosted], soon: 
                     "InitialInstanceCount": 1,
                 }
             ],
-            "MetricsConfig": {"MetricPublishFrequencyInSeconds": 300},
+            "MetricsConfig": {"MetricPublishFrequencyInSeconds": 120},
         },
         name="first",
         arn="arn:first",
