@@ -12,6 +12,7 @@ from aws_cdk import App, Validations
 from cdk_nag import AwsSolutionsChecks
 
 from pilotlight.spec import FleetFile, FleetRefused, cost_refusals, load_fleet_file
+from pilotlight.spec.unforeseen import unforeseen
 from stacks.acceptance import KEY, acceptance_refusals, real_account
 from stacks.cost_notice import cost_notice
 from stacks.fleet import add_stacks
@@ -29,11 +30,14 @@ def synthesize(app: App, environment: Mapping[str, str]) -> int:
         loaded = _load(app, file, real_account(environment))
         sys.stderr.write(cost_notice(loaded.fleet))
         add_stacks(app, loaded.fleet, source_root=file.parent, lock=loaded.lock)
+        Validations.of(app).add_plugins(AwsSolutionsChecks(app))
+        app.synth()
     except FleetRefused as refused:
         sys.stderr.write(f"{refused}\n")
         return 1
-    Validations.of(app).add_plugins(AwsSolutionsChecks(app))
-    app.synth()
+    except Exception as error:  # noqa: BLE001 (the CDK has no class of its own for what it refuses)
+        sys.stderr.write(f"{unforeseen(error)}\n")
+        return 1
     return 0
 
 

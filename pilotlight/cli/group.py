@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import traceback
 from collections.abc import Mapping
 from importlib import import_module
 from typing import IO, Any, Final
@@ -24,9 +22,6 @@ EXTRA_OF: Final = {
     "aws_lambda_powertools": "cdk",
 }
 """Modules that are not part of the light core → the extra that brings them."""
-
-SHOW_TRACEBACK: Final = "PILOTLIGHT_TRACEBACK"
-"""The environment variable that shows a programmer where an unforeseen error came from."""
 
 
 class Refused(click.ClickException):
@@ -77,8 +72,6 @@ class LazyGroup(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:
-            if os.environ.get(SHOW_TRACEBACK):
-                traceback.print_exc()
             raise Refused(in_words(error)) from error
 
 
@@ -90,10 +83,11 @@ def in_words(error: Exception) -> str:
             return f"pilotlight: needs the package {error.name}: pip install 'pilotlight[{extra}]'"
     from pilotlight.local.refusal import LocalRefused  # noqa: PLC0415 (only a refusal needs it)
     from pilotlight.spec.refusal import FleetRefused  # noqa: PLC0415 (as above)
+    from pilotlight.spec.unforeseen import unforeseen  # noqa: PLC0415 (as above)
 
     if isinstance(error, FleetRefused | LocalRefused):
         return str(error)
-    return f"pilotlight: {type(error).__name__}: {error} (set {SHOW_TRACEBACK}=1 to see where)"
+    return unforeseen(error)
 
 
 def _version_option() -> click.Option:

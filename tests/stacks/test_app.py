@@ -67,6 +67,26 @@ def test_fails_with_every_reason_and_no_template(
     assert [f"{file}:2", f"{file}:6"] == [":".join(line.split(":")[:2]) for line in lines]
 
 
+def test_fails_in_one_line_when_the_cdk_refuses(
+    new_app, written, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever nobody foresaw; a programmer asks for the traceback."""
+
+    def refuse(*_: Any, **__: Any) -> None:
+        raise RuntimeError("ValidationFailed: Validation failed.\n  at Kernel.invoke")
+
+    monkeypatch.setattr(entry, "add_stacks", refuse)
+    file = written(FLEET.format(top=""))
+    assert 1 == entry.synthesize(new_app(fleet=file), {})
+    quiet = capsys.readouterr().err
+    monkeypatch.setenv("PILOTLIGHT_TRACEBACK", "1")
+    assert 1 == entry.synthesize(new_app(fleet=file), {})
+
+    assert "pilotlight: RuntimeError: ValidationFailed: Validation failed. (set" in quiet.splitlines()[-1]
+    assert "Traceback" not in quiet
+    assert "Traceback" in capsys.readouterr().err
+
+
 def test_fails_when_a_fleet_may_cost_too_much(new_app, written, capsys: pytest.CaptureFixture[str]) -> None:
     """At maximum capacity, against the file's own limit."""
     app = new_app(fleet=written(FLEET.format(top="max_hourly_cost: 0.10")))
