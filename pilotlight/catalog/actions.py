@@ -7,7 +7,6 @@ from typing import Final
 INVOKE_ENDPOINT: Final = "sagemaker:InvokeEndpoint"
 INVOKE_ENDPOINT_STREAM: Final = "sagemaker:InvokeEndpointWithResponseStream"
 INVOKE_ENDPOINT_ASYNC: Final = "sagemaker:InvokeEndpointAsync"
-DESCRIBE_ENDPOINT: Final = "sagemaker:DescribeEndpoint"
 
 GET_OBJECT: Final = "s3:GetObject"
 PUT_OBJECT: Final = "s3:PutObject"

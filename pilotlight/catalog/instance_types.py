@@ -24,6 +24,9 @@ LOCAL_NVME_ASSUMED: Final = frozenset({"g7", "g7e", "p6-b200", "p6-b300", "p6e-g
 """Families too new for our sources."""
 
 
+_MIB_PER_GIB: Final = 1024
+
+
 @dataclass(frozen=True, slots=True)
 class InstanceType:
     """One instance type; None means that we have no source for the number."""
@@ -34,6 +37,12 @@ class InstanceType:
     accelerators: int | None
     """GPUs, or AWS's own accelerators."""
     local_nvme: bool
+
+
+def memory_mib(name: str) -> int | None:
+    """Give the mebibytes of main memory of an instance; None when we have no source, or know no such type."""
+    known = INSTANCE_TYPES.get(name)
+    return None if known is None or known.memory_gib is None else known.memory_gib * _MIB_PER_GIB
 
 
 def family_of(name: str) -> str:

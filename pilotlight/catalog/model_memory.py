@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from pilotlight.catalog.evidence import assumed, field
-from pilotlight.catalog.instance_types import INSTANCE_TYPES, family_of, processor_of
+from pilotlight.catalog.instance_types import family_of, memory_mib, processor_of
 
 GPU_MEMORY_SOURCE: Final = field("sagemaker-core 2.27.0, instance_gpu_info.json; A10G: what the driver shows")
 GPU_MEMORY_ASSUMED_SOURCE: Final = assumed("the nominal memory of the K80's half and of the V100")
 
 GPU_MEMORY_MIB: Final[Mapping[str, int]] = {"g4dn": 16384, "g5": 22888, "p2": 12288, "p3": 16384}
 """Mebibytes of one GPU, by the families that host many models."""
-
-_MIB_PER_GIB: Final = 1024
 
 
 def model_memory_mib(instance_type: str) -> int | None:
@@ -24,5 +22,4 @@ def model_memory_mib(instance_type: str) -> int | None:
     """
     if processor_of(instance_type) == "gpu":
         return GPU_MEMORY_MIB.get(family_of(instance_type))
-    known = INSTANCE_TYPES.get(instance_type)
-    return None if known is None or known.memory_gib is None else known.memory_gib * _MIB_PER_GIB
+    return memory_mib(instance_type)

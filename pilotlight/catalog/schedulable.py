@@ -7,7 +7,7 @@ from typing import Final
 
 from pilotlight.catalog.evidence import assumed, field
 from pilotlight.catalog.inference_components import SCALE_TO_ZERO_MEASURED
-from pilotlight.catalog.instance_types import INSTANCE_TYPES
+from pilotlight.catalog.instance_types import memory_mib
 
 REFUSED_SOURCE: Final = field(
     f"{SCALE_TO_ZERO_MEASURED}: an ml.g5.xlarge of 16 GiB took a component of 1024 MB and refused 4096 MB"
@@ -22,8 +22,6 @@ SCHEDULABLE_SHARE_SOURCE: Final = assumed(
 )
 """Applies to the types that nobody measured; an endpoint's `schedulable_memory` says it better."""
 
-_MIB_PER_GIB: Final = 1024
-
 
 def schedulable_memory_mib(instance_type: str) -> int | None:
     """Give the most mebibytes that copies on one instance may reserve; None when its memory is unknown."""
@@ -31,9 +29,3 @@ def schedulable_memory_mib(instance_type: str) -> int | None:
         return refused - 1
     memory = memory_mib(instance_type)
     return None if memory is None else round(memory * SCHEDULABLE_SHARE)
-
-
-def memory_mib(instance_type: str) -> int | None:
-    """Give the mebibytes of main memory of an instance; None when we have no source."""
-    memory_gib = INSTANCE_TYPES[instance_type].memory_gib
-    return None if memory_gib is None else memory_gib * _MIB_PER_GIB

@@ -36,9 +36,6 @@ DATA_TYPES: Final = (
 )
 """What a configuration writes behind TYPE_; a request says BYTES for STRING."""
 
-INSTANCE_KINDS: Final = ("AUTO", "CPU", "GPU", "MODEL")
-"""What a configuration writes behind KIND_."""
-
 INT32_MAXIMUM: Final = 2**31 - 1
 """The largest batch, count or number of a GPU: a configuration says them as int32 (MODEL_CONFIG)."""
 

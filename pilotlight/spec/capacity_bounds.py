@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from pilotlight.catalog import scaling
 from pilotlight.spec.base import Spec
+from pilotlight.spec.from_list import FROM_LIST
 from pilotlight.spec.refusing import refused
 from pilotlight.spec.scheduled_capacity import ScheduledCapacity
 from pilotlight.spec.within import Within
-
-
-def from_list(value: Any) -> Any:
-    """Take a list of YAML as the tuple that it is kept as."""
-    return tuple(value) if isinstance(value, list) else value
 
 
 def some(value: tuple[ScheduledCapacity, ...]) -> tuple[ScheduledCapacity, ...]:
@@ -35,7 +31,7 @@ class CapacityBounds(Spec):
     max_capacity: Annotated[int, Field(ge=1), Within(scaling.MAX_CAPACITY)]
     """The most."""
 
-    schedule: Annotated[tuple[ScheduledCapacity, ...], BeforeValidator(from_list)] = ()
+    schedule: Annotated[tuple[ScheduledCapacity, ...], FROM_LIST] = ()
     """Other bounds from certain times on. Default: the same bounds at all times."""
 
     @field_validator("max_capacity")

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, ValidationInfo, field_validator
 
 from pilotlight.catalog import limits
-from pilotlight.catalog.schedulable import memory_mib
+from pilotlight.catalog.instance_types import memory_mib
 from pilotlight.spec.component_alarms import ComponentAlarms
 from pilotlight.spec.instance_options import InstanceOptions
 from pilotlight.spec.instance_type import InstanceTypeName

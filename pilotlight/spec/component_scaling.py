@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, Field
 
 from pilotlight.catalog import scaling
 from pilotlight.catalog.inference_components import WAKE_COOLDOWN_SECONDS
-from pilotlight.spec.capacity_bounds import CapacityBounds, from_list, some
+from pilotlight.spec.capacity_bounds import CapacityBounds, some
 from pilotlight.spec.duration import Duration
+from pilotlight.spec.from_list import FROM_LIST
 from pilotlight.spec.one_of import OneOf
 from pilotlight.spec.scheduled_capacity import ScheduledCapacity
 from pilotlight.spec.within import Within
@@ -37,7 +38,7 @@ class CopyScaling(CapacityBounds):
     max_capacity: Annotated[int, Field(ge=1), Within(scaling.MAX_CAPACITY)]
     """The most copies."""
 
-    schedule: Annotated[tuple[ScheduledCopies, ...], BeforeValidator(from_list)] = ()
+    schedule: Annotated[tuple[ScheduledCopies, ...], FROM_LIST] = ()
     """Other bounds from certain times on. Default: the same bounds at all times."""
 
     wake_cooldown: Annotated[Duration, Within(scaling.STEP_COOLDOWN)] = timedelta(
@@ -93,7 +94,7 @@ class CopyScheduleScaling(CopyScaling):
     track: Literal["schedule"] = "schedule"
     """The clock."""
 
-    schedule: Annotated[tuple[ScheduledCopies, ...], AfterValidator(some), BeforeValidator(from_list)]
+    schedule: Annotated[tuple[ScheduledCopies, ...], AfterValidator(some), FROM_LIST]
     """Other bounds from certain times on."""
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator
 
 from pilotlight.catalog.limits import CAPTURE_PERCENT
 from pilotlight.spec.base import Spec
+from pilotlight.spec.from_list import FROM_LIST
 from pilotlight.spec.refusing import refused
 from pilotlight.spec.within import Within
 
 Captured = Literal["input", "output"]
-
-
-def _from_list(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
 
 
 def _some(value: tuple[Captured, ...]) -> tuple[Captured, ...]:
@@ -30,7 +27,7 @@ class DataCapture(Spec):
     sampling_percent: Annotated[int, Within(CAPTURE_PERCENT)] = 100
     """How many of a hundred requests are kept."""
 
-    capture: Annotated[tuple[Captured, ...], AfterValidator(_some), BeforeValidator(_from_list)] = (
+    capture: Annotated[tuple[Captured, ...], AfterValidator(_some), FROM_LIST] = (
         "input",
         "output",
     )

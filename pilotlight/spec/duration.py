@@ -40,6 +40,13 @@ def _parsed(value: Any) -> timedelta | None:
     return None if match is None else int(match[1]) * timedelta(seconds=_SECONDS[match[2]])
 
 
+def whole_minutes(value: timedelta) -> timedelta:
+    """Give a duration that AWS counts in minutes. Raises when it has seconds beside them."""
+    if value % timedelta(minutes=1):
+        raise refused("not whole minutes", allowed="whole minutes, as 20m, 1h or 1d")
+    return value
+
+
 def _not_zero(value: timedelta) -> timedelta:
     if not value:
         raise refused("too short", allowed="1s or more")

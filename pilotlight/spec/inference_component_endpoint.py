@@ -9,7 +9,7 @@ from pydantic_core import InitErrorDetails
 
 from pilotlight.catalog import naming
 from pilotlight.catalog.hosting_options import not_here
-from pilotlight.catalog.schedulable import memory_mib
+from pilotlight.catalog.instance_types import memory_mib
 from pilotlight.spec.capacity import Capacity
 from pilotlight.spec.component_hosting import ComponentHosting
 from pilotlight.spec.component_name import ComponentName

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, ValidationInfo, field_validator
+from pydantic import AfterValidator, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from pilotlight.catalog.instance_types import processor_of
 from pilotlight.catalog.limits import INSTANCE_POOL_PRIORITY, INSTANCE_POOLS
 from pilotlight.spec.base import Spec
+from pilotlight.spec.from_list import FROM_LIST
+from pilotlight.spec.further_model import refuse_jumpstart
 from pilotlight.spec.hosted_endpoint import Hosted
 from pilotlight.spec.inference_ami import refuse_too_old_ami, refuse_unfit_ami
 from pilotlight.spec.instance_type import InstanceTypeName, refuse_unfit
@@ -31,14 +33,9 @@ def _further(value: int) -> int:
 
 
 def _not_of_jumpstart(value: ModelSpec | None) -> ModelSpec | None:
-    if value is not None and value.jumpstart is not None:
-        what = "only the endpoint's own model may be one of JumpStart"
-        raise refused(what, got=value.jumpstart, allowed="an image and a source", at=("jumpstart",))
+    if value is not None:
+        refuse_jumpstart(value)
     return value
-
-
-def _from_list(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
 
 
 class InstancePoolSpec(Spec):
@@ -57,7 +54,7 @@ class InstancePoolSpec(Spec):
 class PooledInstances(Spec):
     """A variant that may fall back. List it before the classes with `instance_type` and `scaling`."""
 
-    instance_pools: Annotated[tuple[InstancePoolSpec, ...], BeforeValidator(_from_list)] = ()
+    instance_pools: Annotated[tuple[InstancePoolSpec, ...], FROM_LIST] = ()
     """Further instance types for when AWS has none of `instance_type`. Default: it waits, then fails."""
 
     def pooled_models(self, path: Path = ()) -> Iterator[Hosted]:

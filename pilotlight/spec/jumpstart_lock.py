@@ -63,13 +63,6 @@ def eula_refusal(model: LockedModel, accepted: bool) -> Refusal | None:
     return Refusal("", None, "accept_eula", what, "false", "true", f"read it first: {where}")
 
 
-def require_eula(model: LockedModel, accepted: bool) -> None:
-    """Let only a model through whose licence was accepted, or that needs none. Raises FleetRefused."""
-    refusal = eula_refusal(model, accepted)
-    if refusal is not None:
-        raise FleetRefused((refusal,))
-
-
 def _read(path: Path) -> dict[str, Any]:
     if not path.exists():
         hint = "`pilotlight jumpstart lock MODEL_ID` writes it"

@@ -116,11 +116,6 @@ class LockedModel(Spec):
     environment: Environment = Field({})
     """Environment variables on every instance type."""
 
-    @property
-    def is_package(self) -> bool:
-        """Whether it is deployed by the ARN of a model package, which takes no environment."""
-        return self.artifact is None
-
     @field_validator("default_instance_type")
     @classmethod
     def _published(cls, value: str, info: ValidationInfo) -> str:

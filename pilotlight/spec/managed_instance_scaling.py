@@ -9,15 +9,9 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from pilotlight.catalog import inference_components as catalog
 from pilotlight.spec.base import Spec
-from pilotlight.spec.duration import Duration
+from pilotlight.spec.duration import Duration, whole_minutes
 from pilotlight.spec.refusing import refused
 from pilotlight.spec.within import Within
-
-
-def _whole_minutes(value: timedelta) -> timedelta:
-    if value % timedelta(minutes=1):
-        raise refused("not whole minutes", allowed="whole minutes, as 20m")
-    return value
 
 
 class ManagedInstanceScaling(Spec):
@@ -34,7 +28,7 @@ class ManagedInstanceScaling(Spec):
     chooses."""
 
     scale_in_cooldown: (
-        Annotated[Duration, Within(catalog.SCALE_IN_COOLDOWN), AfterValidator(_whole_minutes)] | None
+        Annotated[Duration, Within(catalog.SCALE_IN_COOLDOWN), AfterValidator(whole_minutes)] | None
     ) = Field(None, validate_default=True)
     """How long after the last change SageMaker looks for instances to release. Default: 20 minutes."""
 

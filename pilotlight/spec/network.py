@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from pilotlight.catalog.limits import VPC_SECURITY_GROUPS, VPC_SUBNETS
 from pilotlight.spec.base import Spec
+from pilotlight.spec.from_list import FROM_LIST
 from pilotlight.spec.refusing import refused
-
-
-def _from_list(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
 
 
 class Id:
@@ -32,10 +29,8 @@ class Id:
 
 
 Ids = tuple[str, ...]
-SubnetIds = Annotated[tuple[Annotated[str, AfterValidator(Id("subnet"))], ...], BeforeValidator(_from_list)]
-SecurityGroupIds = Annotated[
-    tuple[Annotated[str, AfterValidator(Id("sg"))], ...], BeforeValidator(_from_list)
-]
+SubnetIds = Annotated[tuple[Annotated[str, AfterValidator(Id("subnet"))], ...], FROM_LIST]
+SecurityGroupIds = Annotated[tuple[Annotated[str, AfterValidator(Id("sg"))], ...], FROM_LIST]
 
 
 class NetworkSpec(Spec):

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator
 
 from pilotlight.spec.base import Spec
 from pilotlight.spec.duration import PositiveDuration
+from pilotlight.spec.from_list import FROM_LIST
 from pilotlight.spec.refusing import refused
 
 Outcome = Literal["success", "error"]
-
-
-def _from_list(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
 
 
 def _no_twins(value: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
@@ -30,9 +27,7 @@ class Notify(Spec):
     status_table: bool = False
     """Keep a row per request in the status table of the fleet, and send an event when it ends."""
 
-    include_inference_response_in: Annotated[
-        tuple[Outcome, ...], AfterValidator(_no_twins), BeforeValidator(_from_list)
-    ] = ()
+    include_inference_response_in: Annotated[tuple[Outcome, ...], AfterValidator(_no_twins), FROM_LIST] = ()
     """Which notifications carry the answer itself, when it is not larger than 128 KB."""
 
     retention: PositiveDuration = timedelta(days=30)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator
 
 from pilotlight.catalog.hosting_options import not_here
 from pilotlight.spec.container import StepSpec
 from pilotlight.spec.containers_on_instances import ContainersOnInstances
+from pilotlight.spec.from_list import FROM_LIST
 from pilotlight.spec.refusing import refused
-
-
-def _from_list(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
 
 
 def _named_apart(value: tuple[StepSpec, ...]) -> tuple[StepSpec, ...]:
@@ -37,5 +34,5 @@ class PipelineSpec(ContainersOnInstances):
     kind: Literal["pipeline"] = "pipeline"
     """Containers in a row."""
 
-    containers: Annotated[tuple[StepSpec, ...], AfterValidator(_named_apart), BeforeValidator(_from_list)]
+    containers: Annotated[tuple[StepSpec, ...], AfterValidator(_named_apart), FROM_LIST]
     """What a request passes through, in this order."""

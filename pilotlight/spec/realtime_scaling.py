@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from pilotlight.catalog import scaling
 from pilotlight.catalog.hosting_options import why_not
-from pilotlight.spec.capacity_bounds import CapacityBounds, from_list, some
+from pilotlight.spec.capacity_bounds import CapacityBounds, some
 from pilotlight.spec.duration import Duration
+from pilotlight.spec.from_list import FROM_LIST
 from pilotlight.spec.one_of import OneOf
 from pilotlight.spec.refusing import refused
 from pilotlight.spec.scheduled_capacity import ScheduledCapacity
@@ -110,7 +111,7 @@ class ScheduleScaling(BoundedScaling):
     track: Literal["schedule"] = "schedule"
     """The clock."""
 
-    schedule: Annotated[tuple[ScheduledCapacity, ...], AfterValidator(some), BeforeValidator(from_list)]
+    schedule: Annotated[tuple[ScheduledCapacity, ...], AfterValidator(some), FROM_LIST]
     """Other bounds from certain times on."""
 
 

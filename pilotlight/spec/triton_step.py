@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, Field
 
 from pilotlight.catalog.naming import is_name
 from pilotlight.catalog.triton_model import BACKENDS, INT32_MAXIMUM
 from pilotlight.spec.base import Spec
 from pilotlight.spec.did_you_mean import did_you_mean
+from pilotlight.spec.from_list import FROM_LIST
 from pilotlight.spec.local_directory import is_directory_name
 from pilotlight.spec.name import NAME_RULE
 from pilotlight.spec.refusing import refused
-from pilotlight.spec.triton_tensor import InputTensor, Tensor, TensorName, from_list
+from pilotlight.spec.triton_tensor import InputTensor, Tensor, TensorName
 
 LONGEST: Final = 128
 """Characters of a name: it becomes a folder, and folders may have 255 bytes with what is added to it."""
@@ -72,16 +73,14 @@ class InstanceGroup(Spec):
     count: Count = 1
     """How many: on each GPU, or on the CPU."""
 
-    gpus: Annotated[
-        tuple[Annotated[int, Field(ge=0, le=INT32_MAXIMUM)], ...], BeforeValidator(from_list)
-    ] = ()
+    gpus: Annotated[tuple[Annotated[int, Field(ge=0, le=INT32_MAXIMUM)], ...], FROM_LIST] = ()
     """On which GPUs. Default: on all."""
 
 
 class DynamicBatching(Spec):
     """Lets Triton put requests together into one batch."""
 
-    preferred_batch_size: Annotated[tuple[Count, ...], BeforeValidator(from_list)] = ()
+    preferred_batch_size: Annotated[tuple[Count, ...], FROM_LIST] = ()
     """Sizes worth waiting for. Default: the largest that the model takes."""
 
     max_queue_delay_microseconds: Annotated[int, Field(ge=0)] = 0

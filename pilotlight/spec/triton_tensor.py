@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, Field
 
 from pilotlight.catalog.triton_model import ANY_SIZE, DATA_TYPES
 from pilotlight.spec.base import Spec
 from pilotlight.spec.did_you_mean import did_you_mean
+from pilotlight.spec.from_list import FROM_LIST
 from pilotlight.spec.refusing import refused
 
 PREFIX: Final = "TYPE_"
-
-
-def from_list(value: Any) -> Any:
-    """Take a list where a tuple is meant: YAML has no tuples."""
-    return tuple(value) if isinstance(value, list) else value
 
 
 def _known_type(value: str) -> str:
@@ -41,7 +37,7 @@ def _tensor_name(value: str) -> str:
     return value
 
 
-Dims = Annotated[tuple[int, ...], AfterValidator(_sizes), BeforeValidator(from_list)]
+Dims = Annotated[tuple[int, ...], AfterValidator(_sizes), FROM_LIST]
 TensorName = Annotated[str, AfterValidator(_tensor_name)]
 
 

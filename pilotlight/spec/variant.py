@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, field_validator
 from pilotlight.catalog import limits, naming, routing
 from pilotlight.spec.base import Spec
 from pilotlight.spec.capacity import Capacity
+from pilotlight.spec.further_model import refuse_jumpstart
 from pilotlight.spec.instance_pool import PooledInstances
 from pilotlight.spec.model import ModelSpec
 from pilotlight.spec.on_instances import OnInstances
@@ -27,9 +28,7 @@ class FurtherModel(Spec):
     @field_validator("model", check_fields=False)
     @classmethod
     def _not_of_jumpstart(cls, value: ModelSpec) -> ModelSpec:
-        if value.jumpstart is not None:
-            what = "only the endpoint's own model may be one of JumpStart"
-            raise refused(what, got=value.jumpstart, allowed="an image and a source", at=("jumpstart",))
+        refuse_jumpstart(value)
         return value
 
 

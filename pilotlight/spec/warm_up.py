@@ -12,19 +12,13 @@ from pilotlight.catalog.hosting_options import why_not
 from pilotlight.catalog.model_memory import model_memory_mib
 from pilotlight.catalog.warm_up import CONCURRENCY, DEFAULT_SAMPLE, TIME_BUDGET
 from pilotlight.spec.base import Spec
-from pilotlight.spec.duration import Duration, PositiveDuration
+from pilotlight.spec.duration import Duration, PositiveDuration, whole_minutes
 from pilotlight.spec.memory import Memory
 from pilotlight.spec.refusing import refused
 from pilotlight.spec.within import Within
 
 CAN_SLEEP: Final = why_not("async", "warm_up")
 """Why `warm_up` is refused there."""
-
-
-def _whole_minutes(value: timedelta) -> timedelta:
-    if value % timedelta(minutes=1):
-        raise refused("not whole minutes", allowed="as 30m, 1h or 1d", hint="EventBridge counts in minutes")
-    return value
 
 
 class WarmUpSample(Spec):
@@ -56,7 +50,7 @@ class WarmUpSpec(Spec):
     instance that joins later starts cold.
     """
 
-    every: Annotated[PositiveDuration, AfterValidator(_whole_minutes)] = timedelta(hours=1)
+    every: Annotated[PositiveDuration, AfterValidator(whole_minutes)] = timedelta(hours=1)
     """How often."""
 
     concurrency: Annotated[int, Within(CONCURRENCY)] = 8

@@ -13,19 +13,15 @@ from pilotlight.spec import (
     AnyComponentDeployment,
     ComponentAlarms,
     InferenceComponentSpec,
-    ModelSpec,
 )
 from pilotlight.template.component_deployment import component_deployment
 from pilotlight.template.component_scaling import component_scaling
+from pilotlight.template.component_specification import specified
 from pilotlight.template.endpoint_alarm import Threshold
 from pilotlight.template.evaluation.symbol import Value
-from pilotlight.template.hosted_endpoint import MODEL
-from pilotlight.template.model_container import environment_of, model_of
-from pilotlight.template.model_image import image_of
-from pilotlight.template.part import Part
 from pilotlight.template.realtime_alarms import realtime_alarms
 from pilotlight.template.resource import Resource, Resources
-from pilotlight.template.said import Said, built
+from pilotlight.template.said import built
 
 COMPONENT: Final = "AWS::SageMaker::InferenceComponent"
 PUBLISHED: Final = {
@@ -72,17 +68,11 @@ def read_component(
         InferenceComponentSpec,
         resources.notes,
         component.place,
-        **_what_runs(resources, component, specification, isolated),
-        **_needs(specification),
-        **_placement(specification),
-        **_start_up(specification),
+        **specified(resources, component, specification, isolated=isolated),
         copies=None if runtime is None else runtime.whole("CopyCount"),
-        data_cache=_data_cache(specification),
         scaling=scaling,
         deployment=_deployment(resources, component, found.get("server_error_percent")),
-        adapters={
-            key: each for key, one in adapters.items() if (each := _adapter(resources, one)) is not None
-        },
+        adapters=_adapters(resources, adapters),
     )
     return ReadComponent(spec, alarms)
 
@@ -99,69 +89,6 @@ def _alarms(
         () if sleeps else (no_capacity,),
         published=PUBLISHED,
     )
-
-
-def _what_runs(
-    resources: Resources, component: Resource, specification: Part, isolated: Any
-) -> dict[str, Any]:
-    container = specification.part("Container")
-    if container is None:
-        model = resources.find(specification.raw("ModelName"), MODEL, "ModelName")
-        if model is None:
-            specification.note("ModelName", "no template at hand has this model")
-        return {"model": model_of(resources, model)}
-    said: ModelSpec | None = built(
-        ModelSpec,
-        resources.notes,
-        container.place,
-        **image_of(container, component.stack.region),
-        source=container.symbolic("ArtifactUrl"),
-        environment=environment_of(container),
-        network_isolation=isolated,
-    )
-    return {"model": said, "deployed_as": "container"}
-
-
-def _needs(specification: Part) -> dict[str, Said[Any] | None]:
-    needs = specification.part("ComputeResourceRequirements")
-    if needs is None:
-        return {}
-    return {
-        "memory": needs.whole("MinMemoryRequiredInMb"),
-        "max_memory": needs.whole("MaxMemoryRequiredInMb"),
-        "accelerators": needs.whole("NumberOfAcceleratorDevicesRequired"),
-        "cores": needs.number("NumberOfCpuCoresRequired"),
-    }
-
-
-def _placement(specification: Part) -> dict[str, Said[Any] | None]:
-    scheduling = specification.part("SchedulingConfig")
-    if scheduling is None:
-        return {}
-    balance = scheduling.part("AvailabilityZoneBalance")
-    if balance is not None:
-        balance.only("EnforcementMode", "PERMISSIVE")
-    return {
-        "placement_strategy": scheduling.text("PlacementStrategy"),
-        "max_imbalance": None if balance is None else balance.whole("MaxImbalance"),
-    }
-
-
-def _start_up(specification: Part) -> dict[str, Said[Any] | None]:
-    limits = specification.part("StartupParameters")
-    if limits is None:
-        return {}
-    return {
-        "model_data_download_timeout": limits.seconds("ModelDataDownloadTimeoutInSeconds"),
-        "container_startup_health_check_timeout": limits.seconds(
-            "ContainerStartupHealthCheckTimeoutInSeconds"
-        ),
-    }
-
-
-def _data_cache(specification: Part) -> Said[bool] | None:
-    cache = specification.part("DataCacheConfig")
-    return None if cache is None else cache.flag("EnableCaching")
 
 
 def _deployment(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from pilotlight.catalog.schedulable import memory_mib
+from pilotlight.catalog.instance_types import memory_mib
 from pilotlight.spec import (
     ComponentAlarms,
     InferenceComponentEndpointSpec,
@@ -64,10 +64,7 @@ def read(hosted: HostedEndpoint) -> InferenceComponentEndpointSpec | None:
 
 def _all_of_it(instance_type: Said[Any] | None) -> int | None:
     """What is deployed has room, whatever we assume of it."""
-    try:
-        return None if instance_type is None else memory_mib(instance_type.value)
-    except LookupError:
-        return None  # an instance type that nobody knows is noted when the endpoint is built
+    return None if instance_type is None else memory_mib(instance_type.value)
 
 
 def _specs(read_ones: Mapping[str, ReadComponent]) -> dict[str, InferenceComponentSpec]:

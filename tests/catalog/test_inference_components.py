@@ -11,11 +11,10 @@ from botocore.loaders import Loader
 from pilotlight.catalog import inference_components as catalog
 from pilotlight.catalog import naming
 from pilotlight.catalog.evidence import Evidence
-from pilotlight.catalog.instance_types import INSTANCE_TYPES
+from pilotlight.catalog.instance_types import INSTANCE_TYPES, memory_mib
 from pilotlight.catalog.limits import INT32_MAXIMUM, Limit
 from pilotlight.catalog.schedulable import (
     SCHEDULABLE_SHARE_SOURCE,
-    memory_mib,
     schedulable_memory_mib,
 )
 

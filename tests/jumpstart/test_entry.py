@@ -72,7 +72,6 @@ def test_a_model_package_has_neither_image_nor_environment(lock) -> None:
     """SageMaker refuses an environment beside ModelPackageName."""
     model = lock("tiny-package", "2.0.0")
 
-    assert model.is_package
     assert PACKAGE_ARN == model.regions["us-east-1"].model_package
     assert ({}, None, {}) == (model.environment, model.artifact, model.regions["us-east-1"].images)
 

@@ -11,7 +11,7 @@ import pytest
 
 from pilotlight.spec import FleetRefused
 from pilotlight.spec.jumpstart_container import JumpStartContainer, jumpstart_container
-from pilotlight.spec.jumpstart_lock import JumpStartLock, eula_refusal, load_lock, require_eula
+from pilotlight.spec.jumpstart_lock import JumpStartLock, eula_refusal, load_lock
 
 LICENCE = "https://example.com/eula.txt"
 ARN = "arn:aws:sagemaker:us-east-1:865070037744:model-package/tiny"
@@ -149,15 +149,16 @@ def test_fails_when_the_region_lacks_the_image() -> None:
 
 def test_fails_when_the_licence_is_not_accepted(lock: JumpStartLock) -> None:
     """The refusal links to the licence."""
-    with pytest.raises(FleetRefused, match=f"accept_eula: .* got false, allowed true .*{LICENCE}"):
-        require_eula(lock.model("llm"), accepted=False)
+    refusal = eula_refusal(lock.model("llm"), accepted=False)
+
+    assert refusal is not None
+    assert ("accept_eula", "false", "true") == (refusal.path, refusal.got, refusal.allowed)
+    assert LICENCE in refusal.hint
 
 
 @pytest.mark.parametrize(("model_id", "accepted"), [("llm", True), ("package", False), ("package", True)])
 def test_an_accepted_licence_or_none_lets_the_model_through(lock: JumpStartLock, model_id, accepted) -> None:
     """Accepting what needs no acceptance does no harm."""
-    require_eula(lock.model(model_id), accepted)
-
     assert eula_refusal(lock.model(model_id), accepted) is None
 
 
