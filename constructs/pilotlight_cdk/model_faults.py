@@ -13,12 +13,13 @@ from pilotlight.spec import FleetRefused, ModelSpec, Refusal, build
 from pilotlight.spec.known_variables import KnownVariables
 from pilotlight.spec.plain_secret import NOT_SHOWN, plain_secrets
 from pilotlight_cdk.bound_image import BoundImage
+from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.literal import may_be_token
 
 
 def refuse_model(scope: Construct, spec: ModelSpec, image: BoundImage, *, has_network: bool) -> None:
     """Raise FleetRefused with everything that is wrong with the parts of a model together."""
-    where = scope.node.path
+    where = ConstructPath(scope)
     faults = (
         *_of_the_package(spec, image),
         *_of_the_network(spec, image, has_network),
@@ -60,7 +61,7 @@ def _of_the_network(spec: ModelSpec, image: BoundImage, has_network: bool) -> It
         yield "secrets", what, ", ".join(spec.secrets), "no secrets", "network_isolation=False"
 
 
-def _of_the_variables(where: str, spec: ModelSpec) -> tuple[Refusal, ...]:
+def _of_the_variables(where: object, spec: ModelSpec) -> tuple[Refusal, ...]:
     known = {name: "" if _is_reference(value) else value for name, value in spec.environment.items()}
     secrets = {name: LATER if _is_reference(each) else each for name, each in spec.secrets.items()}
     image = {"framework": spec.framework, "model_package": spec.model_package}
