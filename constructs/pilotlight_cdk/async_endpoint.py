@@ -159,7 +159,7 @@ class AsyncEndpoint(Construct, AsyncMetrics):
         self.completion = self._build_completion(event_bus)
         self.alarms = self._build_alarms(around.alarm_topic(alarm_topic))
         self._rollback_alarms = chosen_rollback_alarms(
-            rollback_alarms, self.alarms.failures, self.spec.deployment
+            ConstructPath(self), rollback_alarms, [self.alarms.failures], self.spec.deployment
         )
         dumps = around.core_dumps(core_dumps, bucket, core_dump_prefix)
         for each in placed.models:

@@ -73,7 +73,7 @@ class ContainersEndpoint(SynchronousEndpoint, Resource, Generic[S]):
             it. Default: a `CustomerKey` of its own.
         alarm_topic: is told of alarms. Default: one of its own.
         rollback_alarms: take an update back when they go off, 10 at most. Default: with a `deployment`, the
-            alarm on server errors, else none.
+            alarms on server errors of the endpoint and of its containers, as far as 10 go, else none.
 
     Attributes:
         spec: the keywords as data.
@@ -141,7 +141,13 @@ class ContainersEndpoint(SynchronousEndpoint, Resource, Generic[S]):
         own, topic = VariantMetrics(self._endpoint_name, VARIANT_NAME), around.alarm_topic(alarm_topic)
         self.alarms = build_alarms(self, own, alarm_topic=topic, alarms=self.spec.alarms)
         self.container_alarms = self._build_container_alarms(topic)
-        takes_back = chosen_rollback_alarms(rollback_alarms, self.alarms.server_errors, self.spec.deployment)
+        watching = (self.alarms, *self.container_alarms.values())
+        takes_back = chosen_rollback_alarms(
+            ConstructPath(self),
+            rollback_alarms,
+            [each.server_errors for each in watching],
+            self.spec.deployment,
+        )
         key_arn = volume_key_arn(around.encryption_key, (instance_type,))
         permit(
             model.role,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk.aws_sagemaker import CfnEndpoint
@@ -31,9 +31,6 @@ def deployment_config(
     """
     if deployment is None and not rollback_alarms:
         return None
-    if not ROLLBACK_ALARMS.allows(max(1, len(rollback_alarms))):
-        got = f"{len(rollback_alarms)} alarms"
-        raise FleetRefused((Refusal("", None, "rollback_alarms", "too many", got, str(ROLLBACK_ALARMS)),))
     return CfnEndpoint.DeploymentConfigProperty(
         rolling_update_policy=_rolling(deployment) if isinstance(deployment, RollingDeployment) else None,
         blue_green_update_policy=_blue_green(deployment)
@@ -44,12 +41,28 @@ def deployment_config(
 
 
 def chosen_rollback_alarms(
-    given: Sequence[cloudwatch.IAlarm] | None, own: cloudwatch.IAlarm | None, deployment: Spec | None
+    where: object,
+    given: Sequence[cloudwatch.IAlarm] | None,
+    own: Iterable[cloudwatch.IAlarm | None],
+    deployment: Spec | None,
 ) -> tuple[cloudwatch.IAlarm, ...]:
-    """Give what takes an update back: the given alarms, else with a deployment the endpoint's own."""
-    if given is not None:
-        return tuple(given)
-    return () if own is None or deployment is None else (own,)
+    """Give what takes an update back.
+
+    Args:
+        where: path of the construct, for the message.
+        given: its `rollback_alarms`.
+        own: its alarms on failures; as many of them as AWS takes are the default with a deployment.
+        deployment: how an update replaces what there is.
+
+    Raises FleetRefused when more are given than AWS takes.
+    """
+    if given is None:
+        kept = [alarm for alarm in own if alarm is not None and deployment is not None]
+        return tuple(kept[: ROLLBACK_ALARMS.maximum])
+    if given and not ROLLBACK_ALARMS.allows(len(given)):
+        got, place = f"{len(given)} alarms", f"{where}.rollback_alarms"
+        raise FleetRefused((Refusal("", None, place, "too many", got, str(ROLLBACK_ALARMS)),))
+    return tuple(given)
 
 
 def _rolling(deployment: RollingDeployment) -> CfnEndpoint.RollingUpdatePolicyProperty:

@@ -10,7 +10,7 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from pilotlight.catalog import actions
-from pilotlight.spec import AdapterSpec, InferenceComponentSpec
+from pilotlight.spec import AdapterSpec, FleetRefused, InferenceComponentSpec, Refusal
 from pilotlight_cdk.bound_container import BoundContainer
 from pilotlight_cdk.child_of import child_of
 from pilotlight_cdk.component_alarms import InferenceComponentAlarms
@@ -116,7 +116,11 @@ class InferenceComponent(InvokedComponent):
             alarm_topic=endpoint.alarm_topic,
             alarms=endpoint.hosting.alarms,
         )
-        takes_back = chosen_rollback_alarms(rollback_alarms, self.alarms.server_errors, spec.deployment)
+        where = f"{endpoint.node.path}.{id}"
+        _refuse_alone(where, rollback_alarms, spec)
+        takes_back = chosen_rollback_alarms(
+            where, rollback_alarms, [self.alarms.server_errors], spec.deployment
+        )
         endpoint.let_run(name, model, takes_back)
         self.cfn_component = build_component(
             self,
@@ -170,3 +174,13 @@ class InferenceComponent(InvokedComponent):
             component=self.cfn_component,
             spec=self._spec.scaling,
         )
+
+
+def _refuse_alone(
+    where: object, rollback_alarms: Sequence[cloudwatch.IAlarm] | None, spec: InferenceComponentSpec
+) -> None:
+    """Raise FleetRefused when alarms stand alone (botocore 1.44.5, InferenceComponentDeploymentConfig)."""
+    if rollback_alarms and spec.deployment is None:
+        what = "a component takes alarms with a way of updating only"
+        got, allowed = f"{len(rollback_alarms)} alarms", "a deployment beside them"
+        raise FleetRefused((Refusal("", None, f"{where}.rollback_alarms", what, got, allowed),))

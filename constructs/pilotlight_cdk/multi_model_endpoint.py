@@ -150,7 +150,9 @@ class MultiModelEndpoint(MultiModelInvocation, Resource):
             model_memory=self.spec.model_memory,
         )
         self.alarms = self._build_alarms(around.alarm_topic(alarm_topic))
-        takes_back = chosen_rollback_alarms(rollback_alarms, self.alarms.server_errors, self.spec.deployment)
+        takes_back = chosen_rollback_alarms(
+            ConstructPath(self), rollback_alarms, [self.alarms.server_errors], self.spec.deployment
+        )
         key_arn = volume_key_arn(self._key, (instance_type,))
         dumps = around.core_dumps(core_dumps, bucket, core_dump_prefix)
         needed = hosting_permissions(

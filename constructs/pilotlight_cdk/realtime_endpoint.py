@@ -35,6 +35,7 @@ from pilotlight_cdk.location import Location
 from pilotlight_cdk.model import Model
 from pilotlight_cdk.permission import Permission
 from pilotlight_cdk.placed_variants import placed_variants
+from pilotlight_cdk.realtime_alarms import RealtimeEndpointAlarms
 from pilotlight_cdk.realtime_endpoint_config import build_realtime_config
 from pilotlight_cdk.realtime_metrics import RealtimeMetrics
 from pilotlight_cdk.spec_of import spec_of
@@ -93,7 +94,7 @@ class RealtimeEndpoint(SynchronousEndpoint, RealtimeMetrics, Resource):
             use it. Default: a `CustomerKey` of its own.
         alarm_topic: is told of alarms. Default: one of its own.
         rollback_alarms: take an update back when they go off, 10 at most. Default: with a `deployment`, the
-            alarm on server errors, else none.
+            alarms on server errors of all variants, else none.
 
     Attributes:
         spec: the keywords as data.
@@ -142,7 +143,8 @@ class RealtimeEndpoint(SynchronousEndpoint, RealtimeMetrics, Resource):
         alarm_topic: sns.ITopic | None = None,
         rollback_alarms: Sequence[cloudwatch.IAlarm] | None = None,
     ) -> None:
-        self.spec = model.with_time_to_load(spec_of(RealtimeSpec, ConstructPath(scope, id), locals()))
+        said = spec_of(RealtimeSpec, ConstructPath(scope, id), locals())
+        self.spec = model.with_time_to_load(said)
         self._variants = placed_variants(self.spec, model, instance_pools, variants, shadow_variant)
         super().__init__(scope, id)
         Location.inherit(self, scope)
@@ -158,8 +160,12 @@ class RealtimeEndpoint(SynchronousEndpoint, RealtimeMetrics, Resource):
         self._volume_key_arn = volume_key_arn(self._key, types)
         own = self.variant(VARIANT_NAME)
         self.alarms = build_alarms(self, own, alarm_topic=self._topic, alarms=self.spec.alarms)
+        watching = (self.alarms, *self._build_further_alarms())
         self._rollback_alarms = chosen_rollback_alarms(
-            rollback_alarms, self.alarms.server_errors, self.spec.deployment
+            ConstructPath(self),
+            rollback_alarms,
+            [each.server_errors for each in watching],
+            self.spec.deployment,
         )
         needed = self._permissions
         for each in (model for placed in self._variants.values() for model in placed.models):
@@ -167,7 +173,7 @@ class RealtimeEndpoint(SynchronousEndpoint, RealtimeMetrics, Resource):
         self.cfn_endpoint_config = self._build_config()
         self.cfn_endpoint = self._build_endpoint()
         self.scaling = build_scaling(self, own, endpoint=self.cfn_endpoint, hosted=self.spec)
-        self._add_variants()
+        self._scale_variants()
         for key, value in self.spec.tags.items():
             Tags.of(self).add(key, value)
 
@@ -256,15 +262,19 @@ class RealtimeEndpoint(SynchronousEndpoint, RealtimeMetrics, Resource):
             rollback_alarms=self._rollback_alarms,
         )
 
-    def _add_variants(self) -> None:
-        if not self.spec.variants:
-            return
-        further = Construct(self, "Variants")
-        for name, spec in self.spec.variants.items():
-            place = Construct(further, name)
-            metrics = self.variant(name)
-            build_alarms(place, metrics, alarm_topic=self._topic, alarms=self.spec.alarms)
-            build_scaling(place, metrics, endpoint=self.cfn_endpoint, hosted=spec)
+    def _build_further_alarms(self) -> list[RealtimeEndpointAlarms]:
+        """Watch the further variants; each has a construct of its own below `Variants`."""
+        further = Construct(self, "Variants") if self.spec.variants else None
+        self._places = {name: Construct(further, name) for name in self.spec.variants if further is not None}
+        return [
+            build_alarms(place, self.variant(name), alarm_topic=self._topic, alarms=self.spec.alarms)
+            for name, place in self._places.items()
+        ]
+
+    def _scale_variants(self) -> None:
+        for name, place in self._places.items():
+            hosted = self.spec.variants[name]
+            build_scaling(place, self.variant(name), endpoint=self.cfn_endpoint, hosted=hosted)
 
 
 def _shadow(spec: RealtimeSpec, models: Mapping[Path, Model]) -> ShadowVariant | None:

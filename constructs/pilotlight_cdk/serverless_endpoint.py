@@ -112,7 +112,9 @@ class ServerlessEndpoint(InvokedEndpoint, ServerlessMetrics, Resource):
             alarm_topic=around.alarm_topic(alarm_topic),
             alarms=self.spec.alarms,
         )
-        takes_back = chosen_rollback_alarms(rollback_alarms, self.alarms.server_errors, self.spec.deployment)
+        takes_back = chosen_rollback_alarms(
+            ConstructPath(self), rollback_alarms, [self.alarms.server_errors], self.spec.deployment
+        )
         permit(
             model.role,
             hosting_permissions(self, self._endpoint_name, rollback_alarms=takes_back, volume_key_arn=None),

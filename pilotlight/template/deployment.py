@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from pilotlight.catalog.limits import ROLLBACK_ALARMS
 from pilotlight.spec import (
     AllAtOnceDeployment,
     CanaryDeployment,
@@ -20,18 +21,20 @@ TIMEOUT: Final = "MaximumExecutionTimeoutInSeconds"
 WAIT: Final = "WaitIntervalInSeconds"
 
 
-def deployment_of(resources: Resources, endpoint: Resource, own_alarm: Resource | None) -> Deployment | None:
+def deployment_of(
+    resources: Resources, endpoint: Resource, *own_alarms: Resource | None
+) -> Deployment | None:
     """Read the deployment configuration of an endpoint; None leaves the choice to SageMaker.
 
     Args:
         resources: all of them.
         endpoint: has the configuration.
-        own_alarm: takes an update back, as nothing in a fleet says another one.
+        own_alarms: take an update back, as nothing in a fleet says others; None is one that there is not.
     """
     config = endpoint.part.part("DeploymentConfig")
     if config is None:
         return None
-    refuse_other_rollback(resources, config, own_alarm)
+    refuse_other_rollback(resources, config, *own_alarms)
     if (rolling := config.part("RollingUpdatePolicy")) is not None:
         return rolling_deployment(resources, rolling)
     blue_green = config.part("BlueGreenUpdatePolicy")
@@ -82,11 +85,13 @@ def _percent(policy: Part, key: str) -> Said[int] | None:
     return size.whole("Value")
 
 
-def refuse_other_rollback(resources: Resources, config: Part, own_alarm: Resource | None) -> None:
-    """Look whether an update is taken back by the endpoint's own alarm, which a fleet need not say."""
+def refuse_other_rollback(resources: Resources, config: Part, *own_alarms: Resource | None) -> None:
+    """Look whether an update is taken back by the endpoint's own alarms, which a fleet need not say."""
     key = "AutoRollbackConfiguration"
     rollback = config.part(key)
     alarms = () if rollback is None else rollback.parts("Alarms")
     found = [resources.find(each.raw("AlarmName"), ALARM, "AlarmName") for each in alarms]
-    if found != ([] if own_alarm is None else [own_alarm]):
-        config.note(key, "a fleet takes an update back by the endpoint's own alarm on failures, and no other")
+    own = [each for each in own_alarms if each is not None][: ROLLBACK_ALARMS.maximum]
+    if len(found) != len(own) or any(each not in own for each in found):
+        what = "a fleet takes an update back by the endpoint's own alarms on failures, and no others"
+        config.note(key, what)

@@ -18,13 +18,16 @@ from pilotlight.template.said import Said
 from pilotlight.template.unread import Place
 
 S = TypeVar("S", bound=RealtimeAlarms)
+ON_FAILURES: Final = "server_error_percent"
+"""The field of the alarm that takes an update back."""
+
 OF_A_VARIANT: Final[Mapping[str, MetricFact]] = {
-    "server_error_percent": metrics.INVOCATION_5XX_ERRORS,
+    ON_FAILURES: metrics.INVOCATION_5XX_ERRORS,
     "model_latency": metrics.MODEL_LATENCY,
     "overhead_latency": metrics.OVERHEAD_LATENCY,
 }
 OF_A_CONTAINER: Final[Mapping[str, MetricFact]] = {
-    "server_error_percent": containers.CONTAINER_5XX_ERRORS,
+    ON_FAILURES: containers.CONTAINER_5XX_ERRORS,
     "model_latency": containers.CONTAINER_LATENCY,
     "overhead_latency": containers.CONTAINER_OVERHEAD_LATENCY,
 }
@@ -54,7 +57,7 @@ def realtime_alarms(
     percentile = _percentile(resources, known, latencies)
     statistic = "Average" if percentile is None else f"p{percentile:g}"
     thresholds = (
-        Threshold("server_error_percent", published["server_error_percent"], percent, statistic="Average"),
+        Threshold(ON_FAILURES, published[ON_FAILURES], percent, statistic="Average"),
         *(Threshold(field, fact, latency, statistic) for field, fact in latencies.items()),
         *more,
     )

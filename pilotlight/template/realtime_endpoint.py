@@ -13,7 +13,7 @@ from pilotlight.template.instance_pools import instance_pools
 from pilotlight.template.model_container import model_of
 from pilotlight.template.observed import observed
 from pilotlight.template.on_instances import on_instances, same_as
-from pilotlight.template.realtime_alarms import realtime_alarms
+from pilotlight.template.realtime_alarms import ON_FAILURES, realtime_alarms
 from pilotlight.template.resource import Resource, Resources
 from pilotlight.template.retained import refuse_other_retention
 from pilotlight.template.routing import routing
@@ -36,7 +36,8 @@ def read(hosted: HostedEndpoint) -> RealtimeSpec | None:
     resources = hosted.resources
     own, *others = hosted.variants
     alarms, found = _alarms(hosted, own)
-    variants = {each.name: _further(hosted, own, each, alarms) for each in others}
+    watching = [found.get(ON_FAILURES)]
+    variants = {each.name: _further(hosted, own, each, alarms, watching) for each in others}
     fields = _hosted(hosted, own, RealtimeSpec) | routing(own.part)
     scaled = fields["scaling"] is not None or any(each and each.scaling for each in variants.values())
     refuse_other_retention(hosted.endpoint, scaled=scaled)
@@ -51,7 +52,7 @@ def read(hosted: HostedEndpoint) -> RealtimeSpec | None:
         data_capture=data_capture(resources, hosted.config, hosted.key),
         warm_up=warm_up_of(resources, hosted.name, scaling=fields["scaling"], instance_type=_type(fields)),
         alarms=alarms,
-        deployment=deployment_of(resources, hosted.endpoint, found.get("server_error_percent")),
+        deployment=deployment_of(resources, hosted.endpoint, *watching),
     )
 
 
@@ -92,11 +93,17 @@ def _type(fields: dict[str, Any]) -> str:
 
 
 def _further(
-    hosted: HostedEndpoint, own: HostedVariant, variant: HostedVariant, alarms: RealtimeAlarms | None
+    hosted: HostedEndpoint,
+    own: HostedVariant,
+    variant: HostedVariant,
+    alarms: RealtimeAlarms | None,
+    watching: list[Resource | None],
 ) -> VariantSpec | None:
+    """Read a further variant; its alarm on failures joins those of the others, which are `watching`."""
     same_as(own.part, variant.part, VariantSpec)
     variant.part.only("RoutingConfig", own.part.look("RoutingConfig"))
-    theirs, _ = _alarms(hosted, variant)
+    theirs, found = _alarms(hosted, variant)
+    watching.append(found.get(ON_FAILURES))
     if theirs != alarms:
         hosted.resources.notes.note(
             variant.part.place, "its alarms are not those of the endpoint's own variant"

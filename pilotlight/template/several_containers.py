@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pilotlight.spec import ModelSpec, MultiContainerSpec, PipelineSpec, RealtimeAlarms
@@ -12,7 +12,7 @@ from pilotlight.template.hosted_endpoint import HostedEndpoint, looked_at
 from pilotlight.template.model_container import container_fields, isolation_of
 from pilotlight.template.on_instances import on_instances
 from pilotlight.template.part import Part
-from pilotlight.template.realtime_alarms import OF_A_CONTAINER, realtime_alarms
+from pilotlight.template.realtime_alarms import OF_A_CONTAINER, ON_FAILURES, realtime_alarms
 from pilotlight.template.resource import Resource, Resources
 from pilotlight.template.retained import refuse_other_retention
 from pilotlight.template.routing import routing
@@ -36,9 +36,7 @@ def in_a_row(resources: Resources, endpoint: Resource) -> bool:
 def read_multi_container(hosted: HostedEndpoint) -> MultiContainerSpec | None:
     """Read an endpoint of containers side by side."""
     models = {str(name.value): {"model": model} for name, model in _models(hosted)}
-    fields = _fields(hosted, MultiContainerSpec)
-    for name in models:
-        _read_alarms_of(hosted, name, fields["alarms"])
+    fields = _fields(hosted, MultiContainerSpec, watched=models)
     return built(MultiContainerSpec, *_where(hosted), **fields, containers=models)
 
 
@@ -48,15 +46,15 @@ def read_pipeline(hosted: HostedEndpoint) -> PipelineSpec | None:
     return built(PipelineSpec, *_where(hosted), **_fields(hosted, PipelineSpec), containers=steps)
 
 
-def _read_alarms_of(hosted: HostedEndpoint, container: str, alarms: RealtimeAlarms | None) -> None:
-    """Look whether a container has the alarms of its endpoint: a fleet says them once."""
+def _alarm_of(hosted: HostedEndpoint, container: str, alarms: RealtimeAlarms | None) -> Resource | None:
+    """Give the alarm on failures of a container; a fleet says the alarms of all of them once."""
     place = hosted.endpoint.place
     known = {**_known(hosted), "ContainerName": container}
-    theirs, _ = realtime_alarms(hosted.resources, RealtimeAlarms, known, place, published=OF_A_CONTAINER)
+    theirs, found = realtime_alarms(hosted.resources, RealtimeAlarms, known, place, published=OF_A_CONTAINER)
     if theirs != alarms:
-        hosted.resources.notes.note(
-            place, f"the alarms of container {container} are not those of the endpoint"
-        )
+        what = f"the alarms of container {container} are not those of the endpoint"
+        hosted.resources.notes.note(place, what)
+    return found.get(ON_FAILURES)
 
 
 def _known(hosted: HostedEndpoint) -> dict[str, Any]:
@@ -109,8 +107,8 @@ def _name(container: Part, number: int) -> Said[str]:
     return Said(f"container-{number}", container.place)
 
 
-def _fields(hosted: HostedEndpoint, spec: Any) -> dict[str, Any]:
-    """Read what both kinds say beside their containers."""
+def _fields(hosted: HostedEndpoint, spec: Any, watched: Iterable[str] = ()) -> dict[str, Any]:
+    """Read what both kinds say beside their containers, some of which are `watched` by themselves."""
     resources, variant = hosted.resources, hosted.variants[0]
     variant.part.leave("InitialVariantWeight")
     fields: dict[str, Any] = on_instances(spec, variant.part) | routing(variant.part)
@@ -118,10 +116,11 @@ def _fields(hosted: HostedEndpoint, spec: Any) -> dict[str, Any]:
     said = "" if instance_type is None else str(instance_type.value)
     scaling = variant_scaling(resources, hosted.name, variant.name, said)
     alarms, found = realtime_alarms(resources, RealtimeAlarms, _known(hosted), hosted.endpoint.place)
+    watching = [found.get(ON_FAILURES), *(_alarm_of(hosted, name, alarms) for name in watched)]
     refuse_other_retention(hosted.endpoint, scaled=scaling is not None)
     return fields | {
         "scaling": scaling,
         "data_capture": data_capture(resources, hosted.config, hosted.key),
         "alarms": alarms,
-        "deployment": deployment_of(resources, hosted.endpoint, found.get("server_error_percent")),
+        "deployment": deployment_of(resources, hosted.endpoint, *watching),
     }
