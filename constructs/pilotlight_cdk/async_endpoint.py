@@ -80,7 +80,7 @@ class AsyncEndpoint(Construct, AsyncMetrics):
         variant_instance_provision_timeout: time to find capacity. Default: SageMaker's.
         metrics_config: metrics beside the usual. Default: SageMaker's choice.
         core_dumps: keeps the memory of containers that crash, with requests and weights in it. Default: no.
-        tags: on everything the endpoint consists of. Default: none.
+        tags: on everything that it makes; the model is another construct. Default: none.
         endpoint_name: what callers use; it stays the same across updates. Default: from the construct's path.
         prefixes: where requests and answers are in the bucket. Default: below `async/<endpoint name>/`.
         bucket: for requests, answers and dumps. Default: one of its own, which expires them after 30 days.

@@ -84,7 +84,7 @@ class BatchTransform(Construct, TransformMetrics):
         schedule: when it starts by itself. Default: never.
         notify: which ends are told to topics. Default: success and failure.
         alarms: thresholds. Default: one failed execution, one dead letter of the schedule.
-        tags: on everything it consists of, and on its jobs. Default: none.
+        tags: on everything that it makes, and on its jobs. Default: none.
         state_machine_name: what it is started by; jobs are named after it. Default: from its path.
         bucket: holds input and output. Default: one of its own, unless both are elsewhere.
         prefixes: where in the bucket. Default: `transform/<state machine name>/{in,out}/`.
@@ -143,7 +143,7 @@ class BatchTransform(Construct, TransformMetrics):
         model.refuse_unfit(instance_type)
         super().__init__(scope, id)
         self.model = model
-        self.state_machine_name = literal_name(self, state_machine_name)
+        self.state_machine_name = literal_name(self, state_machine_name, keyword="state_machine_name")
         around = Surroundings.of(self, self.state_machine_name, encryption_key)
         self._key = around.encryption_key
         self.storage = self._choose_storage(bucket, prefixes)

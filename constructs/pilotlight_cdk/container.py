@@ -14,6 +14,7 @@ from pilotlight.spec import ModelSpec
 from pilotlight.spec.model_secrets import secret_variables
 from pilotlight_cdk.bound_container import BoundContainer
 from pilotlight_cdk.construct_path import ConstructPath
+from pilotlight_cdk.live_references import refuse_plain
 from pilotlight_cdk.model_artifact import ModelArtifact
 from pilotlight_cdk.model_artifact_of import artifact_of
 from pilotlight_cdk.model_files import files_of
@@ -73,7 +74,9 @@ class Container:
 
     def bind(self, scope: Construct, *, network_isolation: bool) -> BoundContainer:
         """Find the image and make the files available. Raises FleetRefused."""
-        where, image = ConstructPath(scope), self.image.bind(scope)
+        where = ConstructPath(scope)
+        refuse_plain(where, {"image": self.image, "artifact": self.artifact})
+        image = self.image.bind(scope)
         if (
             self.artifact is not None
             and "framework" in image.spec

@@ -13,9 +13,11 @@ from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
 from pilotlight.spec import FleetRefused, ModelSpec, Refusal
+from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.container import Container
 from pilotlight_cdk.execution_role import ExecutionRole, permit
 from pilotlight_cdk.hosting_permissions import metric_permission
+from pilotlight_cdk.live_references import refuse_plain
 from pilotlight_cdk.model_network import ModelNetwork
 from pilotlight_cdk.runs_as_role import RunsAsRole, wait_for_role
 
@@ -60,6 +62,8 @@ class ContainerModel(RunsAsRole, Construct):
         security_groups: Sequence[ec2.ISecurityGroup] | None = None,
         allow_all_outbound: bool = True,
     ) -> None:
+        live = {"role": role, "vpc": vpc, "vpc_subnets": vpc_subnets, "security_groups": security_groups}
+        refuse_plain(ConstructPath(scope, id), live)
         super().__init__(scope, id)
         places = Construct(self, "Containers")
         self._bound = {

@@ -30,6 +30,7 @@ from pilotlight_cdk.endpoint_name import literal_name
 from pilotlight_cdk.execution_role import permit
 from pilotlight_cdk.hosted_variant import build_alarms, build_scaling
 from pilotlight_cdk.hosting_permissions import hosting_permissions
+from pilotlight_cdk.live_references import refuse_plain
 from pilotlight_cdk.realtime_alarms import RealtimeEndpointAlarms
 from pilotlight_cdk.spec_of import spec_of
 from pilotlight_cdk.surroundings import Surroundings
@@ -65,7 +66,7 @@ class ContainersEndpoint(SynchronousEndpoint, Resource, Generic[S]):
         inference_ami_version: machine image of the instances. Default: SageMaker's choice.
         capacity_reservation_arn: the only place to start instances in. Default: anywhere.
         variant_instance_provision_timeout: time to find capacity. Default: SageMaker's.
-        tags: on everything the endpoint consists of. Default: none.
+        tags: on everything that it makes; the model is another construct. Default: none.
         endpoint_name: what callers use; it stays the same across updates. Default: from the construct's path.
         bucket: for captured data. Default: with `data_capture`, one of its own.
         capture_prefix: where in the bucket. Default: `capture/<endpoint name>/`.
@@ -125,6 +126,7 @@ class ContainersEndpoint(SynchronousEndpoint, Resource, Generic[S]):
         alarm_topic: sns.ITopic | None = None,
         rollback_alarms: Sequence[cloudwatch.IAlarm] | None = None,
     ) -> None:
+        refuse_plain(ConstructPath(scope, id), {"model": model})
         said = {**locals(), "containers": self._containers(model.specs)}
         self.spec = cast("S", spec_of(self.SPEC, ConstructPath(scope, id), said))
         model.refuse_unfit(instance_type)

@@ -92,7 +92,7 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
         inference_ami_version: machine image of the instances. Default: SageMaker's choice.
         capacity_reservation_arn: the only place to start instances in. Default: anywhere.
         variant_instance_provision_timeout: time to find capacity. Default: SageMaker's.
-        tags: on everything the endpoint consists of. Default: none.
+        tags: on everything that it makes; the model is another construct. Default: none.
         endpoint_name: what callers use; it stays the same across updates. Default: from the construct's path.
         network_isolation: no container has a network; as all components have it. Default: True.
         role: assumed by SageMaker; gets the same permissions added. Default: a role of its own.

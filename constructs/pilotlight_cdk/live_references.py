@@ -1,4 +1,4 @@
-"""Refuses text and numbers where a construct belongs, before jsii trips over them."""
+"""Refuses text and numbers where an object belongs, before jsii trips over them."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def _faults(keyword: str, value: Any, *, is_text: bool) -> Iterator[Refusal]:
         if value is not None and not isinstance(value, str):
             yield Refusal("", None, keyword, "not text", shown(str(value)), "text")
     elif isinstance(value, str | int | float | Mapping) and not isinstance(value, bool):
-        allowed = "a construct; the CDK's `from_…` give one for what exists already"
-        yield Refusal("", None, keyword, "not a construct", shown(str(value)), allowed)
+        allowed = "an object; a `from_…` of its class gives one for what exists already"
+        yield Refusal("", None, keyword, "not an object", shown(str(value)), allowed)
     elif isinstance(value, Sequence):
         for number, part in enumerate(value):
             yield from _faults(f"{keyword}[{number}]", part, is_text=False)

@@ -18,9 +18,11 @@ from constructs import Construct
 from pilotlight.catalog.multi_model import MODEL_MEMORY_VARIABLE
 from pilotlight.spec import FleetRefused, ModelSpec, Refusal
 from pilotlight.spec.base import Spec
+from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.container import Container
 from pilotlight_cdk.execution_role import ExecutionRole, permit
 from pilotlight_cdk.hosting_permissions import metric_permission
+from pilotlight_cdk.live_references import refuse_plain
 from pilotlight_cdk.location import Location
 from pilotlight_cdk.model_artifact import ModelArtifact
 from pilotlight_cdk.model_image import ModelImage
@@ -73,6 +75,8 @@ class Model(RunsAsRole, Construct):
         security_groups: Sequence[ec2.ISecurityGroup] | None = None,
         allow_all_outbound: bool = True,
     ) -> None:
+        live = {"role": role, "vpc": vpc, "vpc_subnets": vpc_subnets, "security_groups": security_groups}
+        refuse_plain(ConstructPath(scope, id), live)
         super().__init__(scope, id)
         Location.inherit(self, scope)
         container = Container(image, artifact, environment, secrets, accept_eula)

@@ -78,7 +78,7 @@ class MultiModelEndpoint(MultiModelInvocation, Resource):
         variant_instance_provision_timeout: time to find capacity. Default: SageMaker's.
         metrics_config: metrics beside the usual. Default: SageMaker's choice.
         core_dumps: keeps the memory of containers that crash, with requests and weights in it. Default: no.
-        tags: on everything the endpoint consists of. Default: none.
+        tags: on everything that it makes; the model is another construct. Default: none.
         endpoint_name: what callers use; it stays the same across updates. Default: from the construct's path.
         bucket: holds models and dumps. Default: one of its own.
         models_prefix: where in the bucket; ends in a slash. Default: `models/<endpoint name>/`.

@@ -60,7 +60,7 @@ class ServerlessEndpoint(InvokedEndpoint, ServerlessMetrics, Resource):
         alarms: thresholds. Default: the model fails on 5 % of the requests, or 90 % of the maximum
             concurrency are in flight.
         deployment: how an update takes over. Default: SageMaker's, all at once.
-        tags: on everything the endpoint consists of. Default: none.
+        tags: on everything that it makes; the model is another construct. Default: none.
         endpoint_name: what callers use; it stays the same across updates. Default: from the construct's path.
         encryption_key: encrypts alarms. An imported key must let CloudWatch use it. Default: a `CustomerKey`
             of its own.

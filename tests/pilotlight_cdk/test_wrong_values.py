@@ -56,8 +56,9 @@ WRONG: list[tuple[str, Callable[[], Any], str]] = [
     ("variant_instance_provision_timeout", lambda: Duration.seconds(Token.as_number(NUMBER)), LATER),
     ("endpoint_name", lambda: Fn.ref("Name"), LATER),
     ("endpoint_name", lambda: 5, "not text, got 5"),
-    ("alarm_topic", lambda: "arn:aws:sns:us-east-1:123456789012:alarms", "not a construct"),
-    ("encryption_key", lambda: "alias/ours", "not a construct, got alias/ours"),
+    ("endpoint_name", lambda: "my_endpoint", "not a name that SageMaker takes, got my_endpoint"),
+    ("alarm_topic", lambda: "arn:aws:sns:us-east-1:123456789012:alarms", "not an object"),
+    ("encryption_key", lambda: "alias/ours", "not an object, got alias/ours"),
 ]
 """Keyword of every endpoint on instances, what it is given, and what the refusal says."""
 
@@ -102,7 +103,7 @@ def test_fails_with_a_way_of_routing_that_there_is_not(kind: str, hosted) -> Non
 @pytest.mark.parametrize("kind", ["async", "realtime", "multi-model"])
 def test_fails_when_a_bucket_is_only_a_name(kind: str, hosted) -> None:
     """The construct has to know what it grants."""
-    with pytest.raises(FleetRefused, match=r"Ours\.bucket: not a construct, got ours"):
+    with pytest.raises(FleetRefused, match=r"Ours\.bucket: not an object, got ours"):
         hosted(kind, bucket="ours", core_dumps=True)
 
 
@@ -135,7 +136,7 @@ def test_fails_when_a_component_is_no_model_or_there_twice(new_stack, new_model,
 
     with pytest.raises(FleetRefused, match=r"Llms\.writer: there is a component of this name already"):
         lab.add_component("writer", model=new_model(stack, "Other"))
-    with pytest.raises(FleetRefused, match=r"Llms\.reader\.model: not a construct, got ours"):
+    with pytest.raises(FleetRefused, match=r"Llms\.reader\.model: not an object, got ours"):
         lab.add_component("reader", model="ours")
 
 
@@ -223,3 +224,34 @@ def test_fails_when_a_batch_transform_has_no_time(new_stack, new_model) -> None:
 
     with pytest.raises(FleetRefused, match=r"Stack/Nightly\.timeout: not a duration, got a day"):
         BatchTransform(stack, "Nightly", model=new_model(stack), **said)
+
+
+@pytest.mark.parametrize(
+    ("keyword", "value"),
+    [("image", IMAGE), ("artifact", "s3://models/one.tar.gz"), ("vpc", "vpc-1"), ("role", "ours")],
+)
+def test_fails_when_a_part_of_a_model_is_only_a_name(keyword: str, value: str, new_stack, new_model) -> None:
+    """`ModelImage.from_uri` and its like are what a name becomes."""
+    with pytest.raises(FleetRefused, match=rf"Stack/Model\.{keyword}: not an object, got {value[:8]}"):
+        new_model(new_stack(), **{keyword: value})
+
+
+@pytest.mark.parametrize("kind", ["realtime", "async", "multi-model", "multi-container", "pipeline"])
+def test_fails_when_the_model_is_only_a_name(kind: str, hosted) -> None:
+    """As for its parts."""
+    with pytest.raises(FleetRefused, match=r"Ours\.model: not (an object|a mapping), got ours"):
+        hosted(kind, model="ours")
+
+
+def test_fails_when_a_state_machine_has_a_name_that_jobs_cannot_have(new_stack, new_model) -> None:
+    """The names of jobs begin with it."""
+    stack = new_stack()
+
+    with pytest.raises(FleetRefused, match=r"Nightly\.state_machine_name: not a name that SageMaker takes"):
+        BatchTransform(
+            stack,
+            "Nightly",
+            model=new_model(stack),
+            instance_type="ml.m5.large",
+            state_machine_name="every_night",
+        )
