@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from collections.abc import Callable
@@ -71,6 +72,12 @@ def synthesized(new_app: Callable[..., Any]) -> Synthesized:
         add_stacks(app, loaded.fleet, source_root=file.parent, lock=loaded.lock)
     stacks = app.synth().stacks_recursively
     return Synthesized(app, {stack.stack_name: stack.template for stack in stacks})
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what was imported and collected: it is there until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
