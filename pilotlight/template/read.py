@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from pilotlight.spec import EndpointSpec, FleetRefused, FleetSpec, Refusal
-from pilotlight.template.cloud_assembly import CloudAssembly, cloud_assembly
+from pilotlight.template.cloud_assembly import CloudAssembly
+from pilotlight.template.conversions import as_mappings
 from pilotlight.template.endpoint_alarm import ALARM
 from pilotlight.template.evaluation.stack import Stack
 from pilotlight.template.hosted_endpoint import CONFIG, ENDPOINT, MODEL
@@ -17,13 +18,9 @@ from pilotlight.template.network import network_of
 from pilotlight.template.reading import FleetReading
 from pilotlight.template.resource import HOSTING, Resource, Resources
 from pilotlight.template.said import Said, built
-from pilotlight.template.stripped import stripped
-from pilotlight.template.template_text import template_text
+from pilotlight.template.source import DEFAULT_REGION, UNTITLED, assembly_of, file_of
 from pilotlight.template.tracked_metric import dimensions_in
 from pilotlight.template.unread import UNSAID, Notes, Place
-
-DEFAULT_REGION: Final = "us-east-1"
-UNTITLED: Final = "template"
 
 
 def read_template(
@@ -44,28 +41,14 @@ def read_template(
         parameters: of a single template. Default: its own defaults.
 
     Raises:
-        FleetRefused: there is nothing that can be read as a template, or there are several fleets.
+        FleetRefused: there is nothing that can be read as a template, there are several fleets, or it has no
+            such parameter.
     """
     try:
-        assembly = _assembly(source, region, account, parameters or {})
+        assembly = assembly_of(source, region, account, parameters or {})
         return _reading(assembly, fleet, source)
     except RecursionError:
-        where = str(source) if isinstance(source, Path) else ""
-        raise FleetRefused((Refusal(where, None, "", "nested too deeply"),)) from None
-
-
-def _assembly(
-    source: Path | Mapping[str, Any], region: str, account: str | None, parameters: Mapping[str, Any]
-) -> CloudAssembly:
-    if isinstance(source, Path) and source.is_dir():
-        return cloud_assembly(source, region=region, account=account)
-    name = source.name.split(".")[0] if isinstance(source, Path) else UNTITLED
-    template = template_text(source) if isinstance(source, Path) else source
-    if not isinstance(template.get("Resources"), Mapping):
-        where = str(source) if isinstance(source, Path) else ""
-        refusal = Refusal(where, None, "Resources", "not a template", "nothing", "a mapping of resources")
-        raise FleetRefused((refusal,))
-    return CloudAssembly({name: Stack(name, stripped(template), region, account, parameters)})
+        raise FleetRefused((Refusal(file_of(source), None, "", "nested too deeply"),)) from None
 
 
 def _reading(assembly: CloudAssembly, fleet: str | None, source: Any) -> FleetReading:
@@ -95,9 +78,8 @@ def _chosen(found: tuple[str, ...], wanted: str | None, source: Any) -> str | No
         return found[0] if found else None
     if wanted in found:
         return wanted
-    where = str(source) if isinstance(source, Path) else ""
     what = "several fleets, of which one has to be named" if wanted is None else "no such fleet"
-    raise FleetRefused((Refusal(where, None, "fleet", what, wanted or "", ", ".join(found)),))
+    raise FleetRefused((Refusal(file_of(source), None, "fleet", what, wanted or "", ", ".join(found)),))
 
 
 def _endpoints(resources: Resources, names: Names) -> tuple[dict[str, EndpointSpec], dict[str, Place]]:
@@ -132,7 +114,13 @@ def _note_the_rest(resources: Resources) -> None:
 
 
 def _is_about(alarm: Resource, hosts: list[Any]) -> bool:
-    return any(value in hosts for value in dimensions_in(alarm.part.look("Dimensions")).values())
+    """Tell whether an alarm looks at an endpoint, also as one of several metrics that it calculates with."""
+    written = [alarm.part.look("Dimensions")]
+    for each in as_mappings(alarm.part.look("Metrics")):
+        statistic = each.get("MetricStat")
+        metric = statistic.get("Metric") if isinstance(statistic, dict) else None
+        written += [metric.get("Dimensions")] if isinstance(metric, dict) else []
+    return any(value in hosts for each in written for value in dimensions_in(each).values())
 
 
 def _fleet(

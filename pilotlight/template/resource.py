@@ -17,7 +17,7 @@ from pilotlight.template.unread import Notes, Place
 HOSTING: Final = (
     "AWS::ApplicationAutoScaling::",
     "AWS::SageMaker::Endpoint",
-    "AWS::SageMaker::InferenceComponent",
+    "AWS::SageMaker::Inference",
     "AWS::SageMaker::Model",
 )
 """How the types begin that hosting consists of: one of them that no endpoint claims is named."""

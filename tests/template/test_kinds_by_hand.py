@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pilotlight.spec import MultiContainerSpec, PipelineSpec, ServerlessSpec
+from pilotlight.spec import FleetRefused, MultiContainerSpec, PipelineSpec, ServerlessSpec
 from pilotlight.template import FleetReading, read_template
 
 IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/ours:1"
@@ -118,3 +119,43 @@ def test_what_serverless_inference_refuses_is_named_by_its_place() -> None:
 
     assert reading.fleet is None
     assert any("one archive, not a prefix" in str(each) for each in reading.unread)
+
+
+@pytest.mark.parametrize("math", [False, True])
+def test_an_alarm_that_no_fleet_has_is_named(math: bool) -> None:
+    """Also one that calculates with a metric of the endpoint."""
+    dimensions = [{"Name": "EndpointName", "Value": "desk"}]
+    metric = {"Namespace": "AWS/SageMaker", "MetricName": "Invocations", "Dimensions": dimensions}
+    plain = {**metric, "Statistic": "Sum", "Period": 60}
+    calculated = {
+        "Metrics": [
+            {"Id": "double", "Expression": "2 * asked"},
+            {"Id": "asked", "MetricStat": {"Metric": metric, "Period": 60, "Stat": "Sum"}},
+        ]
+    }
+    alarm = {"Type": "AWS::CloudWatch::Alarm", "Properties": calculated if math else plain}
+    reading = by_hand({"PrimaryContainer": {"Image": IMAGE}}, ON_INSTANCES, Asked=alarm)
+
+    assert ["nothing in a fleet says this"] == [
+        each.reason for each in reading.unread if each.place.logical_id == "Asked"
+    ]
+
+
+def test_a_test_of_variants_is_named() -> None:
+    """An inference experiment gives an endpoint a shadow for a while."""
+    experiment = {"Type": "AWS::SageMaker::InferenceExperiment", "Properties": {"EndpointName": "desk"}}
+    reading = by_hand({"PrimaryContainer": {"Image": IMAGE}}, ON_INSTANCES, Trial=experiment)
+
+    assert "template: Trial: no endpoint that was read needs it" in [str(each) for each in reading.unread]
+
+
+def test_fails_when_nothing_declares_a_parameter(tmp_path: Path) -> None:
+    """A misspelt one would change nothing; a cdk.out has the values of its own."""
+    template = {"Parameters": {"Stage": {"Type": "String"}, "Size": {"Type": "Number"}}, "Resources": {}}
+    with pytest.raises(FleetRefused) as error:
+        read_template(template, parameters={"Stag": "prod", "Sise": 3})
+    assert ["Parameters.Stag", "Parameters.Sise"] == [each.path for each in error.value.refusals]
+    assert ["did you mean Stage?", "did you mean Size?"] == [each.hint for each in error.value.refusals]
+
+    with pytest.raises(FleetRefused, match="no such parameter, got Stage, allowed none"):
+        read_template(tmp_path, parameters={"Stage": "prod"})
