@@ -17,8 +17,15 @@ from constructs import Construct
 
 from pilotlight.catalog import actions
 from pilotlight.catalog import warm_up as fact
-from pilotlight.spec import FleetRefused, Refusal, WarmUpSpec, warm_up_bounds, warm_up_memory
-from pilotlight.spec.warm_up import CAN_SLEEP
+from pilotlight.spec import (
+    EndpointSpec,
+    FleetRefused,
+    Refusal,
+    WarmUpSpec,
+    warm_up_bounds,
+    warm_up_memory,
+)
+from pilotlight.spec.warm_up import CAN_SLEEP, NOTHING_STAYS
 from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.endpoint_arn import arn_of_endpoint
 from pilotlight_cdk.function_schedule import build_schedule
@@ -48,7 +55,8 @@ class WarmUp(Construct):
     together, so that it never pushes one out for another.
 
     Args:
-        endpoint: whose models are asked. One that can sleep is refused: asking would keep it awake.
+        endpoint: whose models are asked. One that can sleep is refused: asking would keep it awake; so is
+            one that keeps no model after its answer.
         models: where the models of a multi-model endpoint are, as its attribute `models`; beside
             `tenant/v1.tar.gz` its sample is `tenant/v1.sample.json`. Default: there is a single model.
         terms: how often, how fast, what is sent. Default: hourly, for models with a sample of their own.
@@ -60,7 +68,7 @@ class WarmUp(Construct):
         cfn_schedule: starts it.
         failures: goes off when models did not answer.
 
-    Raises FleetRefused when the endpoint can sleep, or when a single model has no sample.
+    Raises FleetRefused when the endpoint can sleep or keeps no model, or when a single model has no sample.
     """
 
     def __init__(
@@ -182,14 +190,20 @@ def _text(number: float | None) -> str:
     return "" if number is None else f"{number:.15g}"  # exact for what a fleet file can say
 
 
+def _why_not(spec: EndpointSpec) -> str:
+    if "warm_up" in spec.NOT_HERE:
+        return spec.NOT_HERE["warm_up"]
+    if any(capacity.minimum == 0 for capacity in spec.capacities):
+        return CAN_SLEEP
+    return NOTHING_STAYS if getattr(spec, "model_cache_setting", "") == "Disabled" else ""
+
+
 def _refuse_unfit(
     where: object, endpoint: NamedEndpoint, models: ModelStore | None, terms: WarmUpSpec
 ) -> None:
     refusals = []
-    sleeps = any(capacity.minimum == 0 for capacity in endpoint.spec.capacities)
-    why = endpoint.spec.NOT_HERE.get("warm_up", CAN_SLEEP if sleeps else "")
-    if why:
-        hint = "warm-up is for endpoints that answer at once and always have an instance"
+    if why := _why_not(endpoint.spec):
+        hint = "warm-up is for endpoints that answer at once, always have an instance and keep their models"
         refusals.append(Refusal("", None, f"{where}.endpoint", why, endpoint.endpoint_name, hint=hint))
     if models is None and terms.sample is None:
         what = "a single model needs a sample to be asked with"

@@ -20,7 +20,7 @@ from pilotlight.spec.observed import Observed
 from pilotlight.spec.realtime_scaling import TrackedScaling
 from pilotlight.spec.refusing import refused
 from pilotlight.spec.scaled_variant import ScaledVariant
-from pilotlight.spec.warm_up import WarmUpSpec
+from pilotlight.spec.warm_up import NOTHING_STAYS, WarmUpSpec
 from pilotlight.spec.warm_up_in_effect import warm_up_in_effect
 
 NO_FILES: Final = why_not("multi-model", "model.source")
@@ -115,6 +115,15 @@ class MultiModelSpec(Observed, ScaledVariant, HostedEndpoint):
         if processor_of(value) not in {"cpu", "arm64"} and value not in GPU_TYPES:
             allowed = f"a type without GPU, or one of {', '.join(sorted(GPU_TYPES))}"
             raise refused("cannot host many models", allowed=allowed, hint=ONE_GPU)
+        return value
+
+    @field_validator("warm_up")
+    @classmethod
+    def _of_models_that_stay(cls, value: WarmUpSpec | None, info: ValidationInfo) -> WarmUpSpec | None:
+        if value is not None and info.data.get("model_cache_setting") == "Disabled":
+            raise refused(
+                NOTHING_STAYS, got="model_cache_setting: Disabled", allowed="Enabled, or no warm_up"
+            )
         return value
 
     @field_validator("gpu_memory_percent")

@@ -20,6 +20,9 @@ from pilotlight.spec.within import Within
 CAN_SLEEP: Final = why_not("async", "warm_up")
 """Why `warm_up` is refused there."""
 
+NOTHING_STAYS: Final = "no model stays in memory after its answer"
+"""Why `warm_up` is refused where the cache of the models is switched off."""
+
 
 class WarmUpSample(Spec):
     """The request that is sent to a model without a sample of its own."""

@@ -202,6 +202,12 @@ def test_fails_for_an_endpoint_that_can_sleep(warmed) -> None:
 @pytest.mark.parametrize(
     ("spec", "why"),
     [
+        (
+            MultiModelSpec(
+                model=ModelSpec(image="c:1"), instance_type="ml.m5.large", model_cache_setting="Disabled"
+            ),
+            "no model stays in memory",
+        ),
         (ServerlessSpec(model=OPEN), "provisioned_concurrency keeps a serverless endpoint warm"),
         (
             MultiContainerSpec(
@@ -211,7 +217,7 @@ def test_fails_for_an_endpoint_that_can_sleep(warmed) -> None:
             "without naming a container",
         ),
     ],
-    ids=["serverless", "multi-container"],
+    ids=["without a cache", "serverless", "multi-container"],
 )
 def test_fails_when_a_kind_of_endpoint_cannot_be_warmed(spec: Any, why: str, warmed) -> None:
     """For the reason that a fleet file is given."""

@@ -62,6 +62,12 @@ def test_a_fleet_file_says_it_like_everything_else() -> None:
         (AT_ONCE, {"sample": SAMPLE, "target_percent": 100}, "warm_up.target_percent", "too large"),
         (AT_ONCE, {"sample": {"content_type": "text/csv"}}, "warm_up.sample.body", "required key is missing"),
         (AT_ONCE, {"sample": {"body": "é" * 520}}, "warm_up.sample.body", "too long"),
+        (
+            AT_ONCE | {"kind": "multi-model", "model_cache_setting": "Disabled"},
+            {},
+            "warm_up",
+            "no model stays in memory after its answer",
+        ),
         (AT_ONCE, {"sample": SAMPLE | {"contenttype": "x"}}, "warm_up.sample.contenttype", "unknown key"),
     ],
 )

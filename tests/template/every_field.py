@@ -145,7 +145,6 @@ MULTI_MODEL: dict[str, Any] = {
     "instance_type": "ml.g4dn.xlarge",
     "scaling": {"track": "invocations", "target_per_instance": 70, **TRACKED},
     "gpu_memory_percent": 80,
-    "model_cache_setting": "Disabled",
     "model_memory": "900MiB",
     "warm_up": WARM_UP,
     "alarms": {
@@ -155,6 +154,12 @@ MULTI_MODEL: dict[str, Any] = {
         "model_cache_hit_percent": 90,
     },
     "deployment": {"policy": "canary", "canary_percent": 20, **BLUE_GREEN},
+}
+WITHOUT_CACHE: dict[str, Any] = {
+    "kind": "multi-model",
+    "model": {"image": IMAGE},
+    "instance_type": "ml.m5.large",
+    "model_cache_setting": "Disabled",
 }
 ON_A_GPU: dict[str, Any] = {
     "kind": "batch-transform",
@@ -248,6 +253,7 @@ FLEETS = tuple(
             "endpoints": {
                 "ocr": ASYNC | WITH_TAGS,
                 "many": MULTI_MODEL,
+                "rarely": WITHOUT_CACHE,
             },
         },
         {
