@@ -190,13 +190,13 @@ def multi_model_endpoints(draw: st.DrawFn) -> MultiModelSpec:
     """Draw an endpoint of many models."""
     where = draw(placed(models(with_files=False)))
     looks = where["scaling"] is not None and where["instance_type"].startswith("ml.g")
-    cache = draw(st.sampled_from(["Enabled", "Disabled"]))
+    caches = draw(st.booleans())
     return MultiModelSpec(
         **where,
         gpu_memory_percent=draw(percents) if looks and draw(st.booleans()) else None,
-        model_cache_setting=cache,
+        model_cache_setting="Enabled" if caches else "Disabled",
         model_memory=draw(st.none() | st.integers(1, 10**6)),
-        warm_up=draw(st.none() | warm_ups(st.none() | samples)) if cache == "Enabled" else None,
+        warm_up=draw(st.none() | warm_ups(st.none() | samples)) if caches else None,
         alarms=draw(
             st.builds(
                 MultiModelAlarms,
