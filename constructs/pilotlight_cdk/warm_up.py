@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
@@ -20,6 +21,7 @@ from pilotlight.catalog import warm_up as fact
 from pilotlight.spec import (
     EndpointSpec,
     FleetRefused,
+    MultiModelSpec,
     Refusal,
     WarmUpSpec,
     warm_up_bounds,
@@ -68,7 +70,8 @@ class WarmUp(Construct):
         cfn_schedule: starts it.
         failures: goes off when models did not answer.
 
-    Raises FleetRefused when the endpoint can sleep or keeps no model, or when a single model has no sample.
+    Raises FleetRefused when the endpoint can sleep or keeps no model, when `models` does not fit it, or when
+    a single model has no sample.
     """
 
     def __init__(
@@ -201,12 +204,24 @@ def _why_not(spec: EndpointSpec) -> str:
 def _refuse_unfit(
     where: object, endpoint: NamedEndpoint, models: ModelStore | None, terms: WarmUpSpec
 ) -> None:
-    refusals = []
-    if why := _why_not(endpoint.spec):
+    why = _why_not(endpoint.spec)
+    if why:
         hint = "warm-up is for endpoints that answer at once, always have an instance and keep their models"
-        refusals.append(Refusal("", None, f"{where}.endpoint", why, endpoint.endpoint_name, hint=hint))
-    if models is None and terms.sample is None:
-        what = "a single model needs a sample to be asked with"
-        refusals.append(Refusal("", None, f"{where}.terms.sample", what, "nothing"))
+        refusals = (Refusal("", None, f"{where}.endpoint", why, endpoint.endpoint_name, hint=hint),)
+    else:
+        refusals = tuple(_of_models(where, isinstance(endpoint.spec, MultiModelSpec), models, terms))
     if refusals:
-        raise FleetRefused(tuple(refusals))
+        raise FleetRefused(refusals)
+
+
+def _of_models(where: object, many: bool, models: ModelStore | None, terms: WarmUpSpec) -> Iterator[Refusal]:
+    if many and models is None:
+        what, allowed = "where the models are is not said", "models=endpoint.models"
+        yield Refusal("", None, f"{where}.models", what, "nothing", allowed)
+    if not many and models is not None:
+        yield Refusal(
+            "", None, f"{where}.models", "one model has no place of models", models.prefix, "nothing"
+        )
+    if not many and terms.sample is None:
+        what = "a single model needs a sample to be asked with"
+        yield Refusal("", None, f"{where}.terms.sample", what, "nothing")

@@ -30,8 +30,11 @@ HOSTED = {
 
 
 def endpoint(**keywords: Any) -> EndpointByName:
-    """An endpoint of another stack."""
-    return EndpointByName("showcase-embeddings", RealtimeSpec.model_validate(HOSTED | keywords))
+    """An endpoint of many models, in another stack."""
+    return EndpointByName("showcase-embeddings", MultiModelSpec.model_validate(HOSTED | keywords))
+
+
+ONE_MODEL = EndpointByName("showcase-codegen", RealtimeSpec.model_validate(HOSTED))
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +87,7 @@ def variables():
 def test_nothing_is_left_to_the_security_checks(warming, findings_of) -> None:
     """Neither for models below a prefix, nor for a single one."""
     assert [] == findings_of(warming())
-    assert [] == findings_of(warming(single=True, sample=WarmUpSample(body="a,b")))
+    assert [] == findings_of(warming(ONE_MODEL, single=True, sample=WarmUpSample(body="a,b")))
 
 
 def test_a_run_comes_once_an_hour_and_alone(plain) -> None:
@@ -172,7 +175,8 @@ def test_the_function_lives_longer_than_its_budget(warmed) -> None:
 
 def test_a_single_model_is_asked_with_the_given_sample(warmed, variables) -> None:
     """There is no prefix, and nothing of S3 is granted."""
-    resources = warmed(single=True, sample=WarmUpSample(body="a,b", content_type="text/csv"))
+    sample = WarmUpSample(body="a,b", content_type="text/csv")
+    resources = warmed(ONE_MODEL, single=True, sample=sample)
     found = variables(resources)
 
     assert {"body": "a,b", "content_type": "text/csv"} == json.loads(found["DEFAULT_SAMPLE"])
@@ -228,4 +232,20 @@ def test_fails_when_a_kind_of_endpoint_cannot_be_warmed(spec: Any, why: str, war
 def test_fails_for_a_single_model_without_a_sample(warmed) -> None:
     """There is nothing to send."""
     with pytest.raises(FleetRefused, match=r"WarmUp\.terms\.sample: a single model needs a sample"):
-        warmed(single=True)
+        warmed(ONE_MODEL, single=True)
+
+
+@pytest.mark.parametrize(
+    ("named", "single", "what"),
+    [
+        (endpoint(), True, r"where the models are is not said, got nothing, allowed models=endpoint\.models"),
+        (ONE_MODEL, False, "one model has no place of models, got models/embeddings/, allowed nothing"),
+    ],
+    ids=["many", "one"],
+)
+def test_fails_when_the_models_do_not_fit_the_endpoint(
+    named: EndpointByName, single: bool, what: str, warmed
+) -> None:
+    """Requests would name no model, or models that the endpoint does not have."""
+    with pytest.raises(FleetRefused, match=rf"WarmUp\.models: {what}"):
+        warmed(named, single=single, sample=WarmUpSample(body="{}"))
