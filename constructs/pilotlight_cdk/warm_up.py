@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
@@ -18,16 +17,7 @@ from constructs import Construct
 
 from pilotlight.catalog import actions
 from pilotlight.catalog import warm_up as fact
-from pilotlight.spec import (
-    EndpointSpec,
-    FleetRefused,
-    MultiModelSpec,
-    Refusal,
-    WarmUpSpec,
-    warm_up_bounds,
-    warm_up_memory,
-)
-from pilotlight.spec.warm_up import CAN_SLEEP, NOTHING_STAYS
+from pilotlight.spec import WarmUpSpec, warm_up_bounds, warm_up_memory
 from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.endpoint_arn import arn_of_endpoint
 from pilotlight_cdk.function_schedule import build_schedule
@@ -36,6 +26,7 @@ from pilotlight_cdk.live_references import refuse_plain
 from pilotlight_cdk.model_store import ModelStore
 from pilotlight_cdk.named_endpoint import NamedEndpoint
 from pilotlight_cdk.permission import allow
+from pilotlight_cdk.warm_up_faults import refuse_unfit
 from pilotlight_cdk.worker_function import WorkerFunction
 
 LONGEST_PERIOD: Final = timedelta(days=1)
@@ -87,7 +78,7 @@ class WarmUp(Construct):
     ) -> None:
         where = ConstructPath(scope, id)
         refuse_plain(where, {"encryption_key": encryption_key, "alarm_topic": alarm_topic})
-        _refuse_unfit(where, endpoint, models, terms)
+        refuse_unfit(where, endpoint, models, terms)
         super().__init__(scope, id)
         self._name, self._terms = endpoint.endpoint_name, terms
         self.function = self._build_function(endpoint, models, encryption_key)
@@ -191,37 +182,3 @@ def _environment(endpoint: NamedEndpoint, models: ModelStore | None, terms: Warm
 
 def _text(number: float | None) -> str:
     return "" if number is None else f"{number:.15g}"  # exact for what a fleet file can say
-
-
-def _why_not(spec: EndpointSpec) -> str:
-    if "warm_up" in spec.NOT_HERE:
-        return spec.NOT_HERE["warm_up"]
-    if any(capacity.minimum == 0 for capacity in spec.capacities):
-        return CAN_SLEEP
-    return NOTHING_STAYS if getattr(spec, "model_cache_setting", "") == "Disabled" else ""
-
-
-def _refuse_unfit(
-    where: object, endpoint: NamedEndpoint, models: ModelStore | None, terms: WarmUpSpec
-) -> None:
-    why = _why_not(endpoint.spec)
-    if why:
-        hint = "warm-up is for endpoints that answer at once, always have an instance and keep their models"
-        refusals = (Refusal("", None, f"{where}.endpoint", why, endpoint.endpoint_name, hint=hint),)
-    else:
-        refusals = tuple(_of_models(where, isinstance(endpoint.spec, MultiModelSpec), models, terms))
-    if refusals:
-        raise FleetRefused(refusals)
-
-
-def _of_models(where: object, many: bool, models: ModelStore | None, terms: WarmUpSpec) -> Iterator[Refusal]:
-    if many and models is None:
-        what, allowed = "where the models are is not said", "models=endpoint.models"
-        yield Refusal("", None, f"{where}.models", what, "nothing", allowed)
-    if not many and models is not None:
-        yield Refusal(
-            "", None, f"{where}.models", "one model has no place of models", models.prefix, "nothing"
-        )
-    if not many and terms.sample is None:
-        what = "a single model needs a sample to be asked with"
-        yield Refusal("", None, f"{where}.terms.sample", what, "nothing")
