@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, get_args, get_origin
+
+from pydantic import WithJsonSchema
+from pydantic.fields import FieldInfo
 
 from pilotlight.spec.base import Spec
 from pilotlight.spec.one_of import OneOf
 from pilotlight.spec.path import Path
+
+WORDS: Final = {bool: "true or false", int: "a whole number", float: "a number"}
+"""What a file writes for a plain value; the rest is text."""
 
 
 def keys_at(root: type[Spec], data: Any, path: Path) -> tuple[str, ...]:
@@ -28,12 +34,24 @@ def meaning_of(root: type[Spec], data: Any, path: Path) -> tuple[str, str]:
     field = None if place is None else place.model_fields.get(str(path[-1]))
     if field is None:
         return "a value", ""
-    parts = tuple(_parts(field.annotation))
-    nested = any(
-        get_origin(part) is dict or (isinstance(part, type) and issubclass(part, Spec)) for part in parts
-    )
     sentence = (field.description or "").partition("\n")[0].removesuffix(".")
-    return "a mapping" if nested else "text", sentence[:1].lower() + sentence[1:]
+    return _what(field), sentence[:1].lower() + sentence[1:]
+
+
+def _what(field: FieldInfo) -> str:
+    """Say what a file writes for a field."""
+    parts = (*_parts(field.annotation), *field.metadata)
+    units = next((part.json_schema for part in parts if isinstance(part, WithJsonSchema)), None)
+    if units is not None and "examples" in units:
+        return f"text, as {units['examples'][0]}"
+    choice = next((part for part in parts if get_origin(part) is Literal), None)
+    if choice is not None:
+        return " or ".join(get_args(choice))
+    if any(get_origin(part) is tuple for part in parts):
+        return "a list"
+    if any(get_origin(part) is dict or (isinstance(part, type) and issubclass(part, Spec)) for part in parts):
+        return "a mapping"
+    return next((word for kind, word in WORDS.items() if kind in parts), "text")
 
 
 def _class_at(root: type[Spec], data: Any, path: Path) -> type[Spec] | None:

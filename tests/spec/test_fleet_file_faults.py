@@ -104,6 +104,25 @@ def test_a_missing_key_points_to_its_mapping(refuse: Refuse) -> None:
 
 
 @pytest.mark.parametrize(
+    ("more", "path", "allowed"),
+    [
+        ("", "endpoints.b.instance_type", "text"),
+        ("variants: {c: {instance_type: ml.m5.large}}", "endpoints.b.variants.c.model", "a mapping"),
+        ("scaling: {track: schedule, max_capacity: 2}", "endpoints.b.scaling.schedule", "a list"),
+        ("scaling: {track: invocations}", "endpoints.b.scaling.max_capacity", "a whole number"),
+        ("scaling: {track: invocations}", "endpoints.b.scaling.target_per_instance", "a number"),
+        ("scaling: {track: utilization}", "endpoints.b.scaling.metric", "cpu or gpu or gpu-memory"),
+    ],
+)
+def test_a_missing_key_says_what_it_takes(refuse: Refuse, more: str, path: str, allowed: str) -> None:
+    """In the words of a file: a number is not text."""
+    model = "model: {ecr: {repository: ocr, tag: v1}}"
+    refusals = refuse(f"name: a\nendpoints:\n  b:\n    kind: realtime\n    {model}\n    {more}\n")
+
+    assert allowed in [refusal.allowed for refusal in refusals if refusal.path == path]
+
+
+@pytest.mark.parametrize(
     ("text", "line", "words"),
     [
         ("", 1, "the file is empty"),
