@@ -12,7 +12,7 @@ from pilotlight.catalog.triton_model import BACKENDS
 from pilotlight.delivery.packed_names import name_faults
 from pilotlight.delivery.python_model import python_model_faults
 from pilotlight.spec.fault import Fault
-from pilotlight.spec.local_directory import is_directory_name
+from pilotlight.spec.local_directory import is_directory_name, is_there
 
 NEVER_PACKED: Final = ("__pycache__", ".git")
 """Folders that are left out of a folder that is packed whole."""
@@ -74,7 +74,7 @@ def _of_backend(where: tuple[str, ...], name: Any, files: Mapping[str, str], fol
 
 def _of_source(where: tuple[str, ...], source: str, folder: Path) -> Iterator[Fault]:
     path, allowed = folder / source, "a file or folder beside the description"
-    if not path.exists():
+    if not is_there(path):
         yield Fault(where, "no such file", source, allowed)
     elif not path.resolve().is_relative_to(folder.resolve()):
         yield Fault(where, "a link that leads outside", source, allowed)

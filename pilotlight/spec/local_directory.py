@@ -17,17 +17,19 @@ def is_directory_name(text: str) -> bool:
 
 
 def is_directory(path: Path) -> bool:
-    """Tell whether there is a directory; where nobody may look, or a name is too long, there is none."""
-    try:
-        return path.is_dir()
-    except OSError:
-        return False
+    """Tell whether there is a directory."""
+    return is_there(path) and path.is_dir()
 
 
 def is_file(path: Path) -> bool:
-    """Tell whether there is a file, as `is_directory` does."""
+    """Tell whether there is a file."""
+    return is_there(path) and path.is_file()
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether there is anything; where nobody may look, or a name is too long, there is nothing."""
     try:
-        return path.is_file()
+        return path.exists()
     except OSError:
         return False
 

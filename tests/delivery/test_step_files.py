@@ -72,6 +72,13 @@ def test_fails_when_a_folder_holds_a_link_or_nothing(folder: Path) -> None:
     assert {"neither a file nor a folder", "holds nothing to pack"} == {each.what for each in refusals}
 
 
+def test_fails_when_a_file_has_a_name_that_none_can_have(folder: Path) -> None:
+    """Longer than file systems take, it is a file that is not there."""
+    (refusal,) = _refusals(folder, "model.py: add.py", f"model.py: {'x' * 300}")
+
+    assert "no such file" == refusal.what
+
+
 def test_fails_when_two_files_have_one_name(folder: Path) -> None:
     """A file, and one of a folder."""
     (folder / "words").mkdir()
