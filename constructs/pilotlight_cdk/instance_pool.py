@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from pilotlight.spec import InstancePoolSpec
 from pilotlight.spec.instance_pool import PooledInstances
 from pilotlight.spec.path import Path
 from pilotlight_cdk.model import Model
-from pilotlight_cdk.spec_of import spec_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +26,9 @@ class InstancePool:
     model: Model | None = None
 
     @property
-    def spec(self) -> InstancePoolSpec:
-        """The pool as a fleet file would say it. Raises FleetRefused."""
-        said = {"instance_type": self.instance_type, "priority": self.priority, "model": self.model}
-        return spec_of(InstancePoolSpec, "instance_pools", said)
+    def said(self) -> Mapping[str, Any]:
+        """What the endpoint judges together with its own keywords."""
+        return {"instance_type": self.instance_type, "priority": self.priority, "model": self.model}
 
 
 def pools_of(

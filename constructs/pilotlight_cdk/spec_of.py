@@ -19,15 +19,26 @@ def spec_of(kind: type[S], where: object, keywords: Mapping[str, Any]) -> S:
     Args:
         kind: the spec to build; keywords it does not know are live references.
         where: path of the construct, for the messages.
-        keywords: what the construct was given. Something with a spec of its own stands for that.
+        keywords: what the construct was given. Something with a spec of its own stands for that, something
+            with keywords of its own, as a `Variant`, for what was said with them.
 
     Raises:
         FleetRefused: with every fault.
     """
-    known = {name: value for name, value in keywords.items() if name in kind.model_fields}
+    known = {name: _said(value) for name, value in keywords.items() if name in kind.model_fields}
     refuse_tokens(where, known)
     refuse_plain(where, {name: value for name, value in keywords.items() if name not in known})
     return build(kind, where, **{name: _plain(value) for name, value in known.items()})
+
+
+def _said(value: Any) -> Any:
+    """Give a value with the keywords of its parts, so that all are judged together, each at its place."""
+    if isinstance(value, Mapping):
+        return {key: _said(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return tuple(_said(part) for part in value)
+    said = getattr(value, "said", None)
+    return value if said is None else _said(said)
 
 
 def _plain(value: Any) -> Any:

@@ -14,7 +14,6 @@ from pilotlight.spec import AnyScaling, ShadowVariantSpec, VariantSpec
 from pilotlight.spec.path import Path
 from pilotlight_cdk.instance_pool import InstancePool, pools_of
 from pilotlight_cdk.model import Model
-from pilotlight_cdk.spec_of import spec_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,8 @@ class FurtherVariant:
         return cls(model=model, instance_pools=pools_of(spec, models, path), **data)
 
     @property
-    def _said(self) -> dict[str, Any]:
+    def said(self) -> Mapping[str, Any]:
+        """What the endpoint judges together with its own keywords."""
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
@@ -84,11 +84,6 @@ class Variant(FurtherVariant):
 
     scaling: AnyScaling | None = None
 
-    @property
-    def spec(self) -> VariantSpec:
-        """The variant as a fleet file would say it. Raises FleetRefused."""
-        return spec_of(VariantSpec, "variant", self._said)
-
 
 @dataclass(frozen=True, slots=True)
 class ShadowVariant(FurtherVariant):
@@ -96,8 +91,3 @@ class ShadowVariant(FurtherVariant):
 
     How many are copied is its weight as a share of the endpoint's (assumed).
     """
-
-    @property
-    def spec(self) -> ShadowVariantSpec:
-        """The variant as a fleet file would say it. Raises FleetRefused."""
-        return spec_of(ShadowVariantSpec, "shadow_variant", self._said)

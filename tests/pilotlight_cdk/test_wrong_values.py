@@ -16,6 +16,7 @@ from pilotlight_cdk import (
     ContainerModel,
     FleetRefused,
     InferenceComponentEndpoint,
+    InstancePool,
     JumpStartModel,
     Model,
     ModelImage,
@@ -24,6 +25,7 @@ from pilotlight_cdk import (
     PipelineEndpoint,
     RealtimeEndpoint,
     ServerlessEndpoint,
+    Variant,
 )
 from pilotlight_cdk.container import Container
 from tests.pilotlight_cdk.conftest import IMAGE
@@ -255,3 +257,32 @@ def test_fails_when_a_state_machine_has_a_name_that_jobs_cannot_have(new_stack, 
             instance_type="ml.m5.large",
             state_machine_name="every_night",
         )
+
+
+def test_fails_with_all_faults_of_a_variant_at_their_place(hosted, new_stack, new_model) -> None:
+    """Beside those of the endpoint, and with the name of the variant."""
+    stack = new_stack()
+    canary = Variant(
+        new_model(stack, "Canary"),
+        "ml.m5.huge",
+        volume_size=Size.mebibytes(1500),
+        instance_pools=[InstancePool("ml.m5.xlarge", 9)],
+    )
+
+    with pytest.raises(FleetRefused) as error:
+        hosted("realtime", variants={"canary": canary}, weight=-1)
+    assert {
+        "Stack/Ours.variants.canary.instance_pools[0].priority",
+        "Stack/Ours.variants.canary.instance_type",
+        "Stack/Ours.variants.canary.volume_size",
+        "Stack/Ours.weight",
+    } == {each.path for each in error.value.refusals}
+
+
+def test_fails_when_a_variant_depends_on_a_reference(hosted, new_stack, new_model) -> None:
+    """As the endpoint itself."""
+    later = Duration.seconds(Token.as_number(NUMBER))
+    canary = Variant(new_model(new_stack()), "ml.m5.large", variant_instance_provision_timeout=later)
+
+    with pytest.raises(FleetRefused, match=rf"Ours\.variants: .*{LATER}"):
+        hosted("realtime", variants={"canary": canary})
