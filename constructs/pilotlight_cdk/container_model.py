@@ -18,7 +18,7 @@ from pilotlight_cdk.container import Container
 from pilotlight_cdk.execution_role import ExecutionRole, permit
 from pilotlight_cdk.hosting_permissions import metric_permission
 from pilotlight_cdk.live_references import refuse_plain
-from pilotlight_cdk.model_network import ModelNetwork
+from pilotlight_cdk.model_network import network_of, network_permissions
 from pilotlight_cdk.runs_as_role import RunsAsRole, wait_for_role
 
 Mode = Literal["Direct", "Serial"]
@@ -73,18 +73,15 @@ class ContainerModel(RunsAsRole, Construct):
         for container in self._bound.values():
             container.refuse(has_network=vpc is not None)
         self.specs: Mapping[str, ModelSpec] = {name: each.spec for name, each in self._bound.items()}
-        self._network = None
-        if vpc is not None:
-            self._network = ModelNetwork(
-                self,
-                vpc=vpc,
-                vpc_subnets=vpc_subnets,
-                security_groups=security_groups,
-                allow_all_outbound=allow_all_outbound,
-            )
+        self._network = network_of(
+            self,
+            vpc=vpc,
+            vpc_subnets=vpc_subnets,
+            security_groups=security_groups,
+            allow_all_outbound=allow_all_outbound,
+        )
         self.role: iam.IRole = ExecutionRole(self, "Role") if role is None else role
-        in_network = () if self._network is None else (self._network.permission,)
-        permit(self.role, (metric_permission(), *in_network))
+        permit(self.role, (metric_permission(), *network_permissions(self._network)))
         for container in self._bound.values():
             container.let_run(self.role)
         self.cfn_model = self._build_model(network_isolation=network_isolation)

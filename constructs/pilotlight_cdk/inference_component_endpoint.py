@@ -56,7 +56,7 @@ from pilotlight_cdk.location import Location
 from pilotlight_cdk.model import Model
 from pilotlight_cdk.model_artifact import ModelArtifact
 from pilotlight_cdk.model_artifact_of import artifact_of
-from pilotlight_cdk.model_network import ModelNetwork
+from pilotlight_cdk.model_network import network_of, network_permissions
 from pilotlight_cdk.permission import allow
 from pilotlight_cdk.runs_as_role import wait_for_role
 from pilotlight_cdk.spec_of import spec_of
@@ -151,19 +151,17 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
         around = Surroundings.of(self, self._endpoint_name, encryption_key)
         self.alarm_topic = around.alarm_topic(alarm_topic)
         key_arn = volume_key_arn(around.encryption_key, (instance_type,))
-        network, self._has_network = None, vpc is not None
-        if vpc is not None:
-            network = ModelNetwork(
-                self,
-                vpc=vpc,
-                vpc_subnets=vpc_subnets,
-                security_groups=security_groups,
-                allow_all_outbound=allow_all_outbound,
-            )
+        self._has_network = vpc is not None
+        network = network_of(
+            self,
+            vpc=vpc,
+            vpc_subnets=vpc_subnets,
+            security_groups=security_groups,
+            allow_all_outbound=allow_all_outbound,
+        )
         self.role: iam.IRole = ExecutionRole(self, "Role") if role is None else role
         needed = hosting_permissions(self, self._endpoint_name, rollback_alarms=(), volume_key_arn=key_arn)
-        in_network = () if network is None else (network.permission,)
-        permit(self.role, (*needed, metric_permission(UTILIZATION_NAMESPACE), *in_network))
+        permit(self.role, (*needed, metric_permission(UTILIZATION_NAMESPACE), *network_permissions(network)))
         self.cfn_endpoint_config = build_component_endpoint_config(
             self,
             "Config",

@@ -26,7 +26,7 @@ from pilotlight_cdk.live_references import refuse_plain
 from pilotlight_cdk.location import Location
 from pilotlight_cdk.model_artifact import ModelArtifact
 from pilotlight_cdk.model_image import ModelImage
-from pilotlight_cdk.model_network import ModelNetwork
+from pilotlight_cdk.model_network import network_of, network_permissions
 from pilotlight_cdk.runs_as_role import RunsAsRole, wait_for_role
 
 S = TypeVar("S", bound=Spec)
@@ -83,18 +83,15 @@ class Model(RunsAsRole, Construct):
         self._container = container.bind(self, network_isolation=network_isolation)
         self._container.refuse(has_network=vpc is not None)
         self._has_files = artifact is not None
-        self._network = None
-        if vpc is not None:
-            self._network = ModelNetwork(
-                self,
-                vpc=vpc,
-                vpc_subnets=vpc_subnets,
-                security_groups=security_groups,
-                allow_all_outbound=allow_all_outbound,
-            )
+        self._network = network_of(
+            self,
+            vpc=vpc,
+            vpc_subnets=vpc_subnets,
+            security_groups=security_groups,
+            allow_all_outbound=allow_all_outbound,
+        )
         self.role: iam.IRole = ExecutionRole(self, "Role") if role is None else role
-        in_network = () if self._network is None else (self._network.permission,)
-        self._container.let_run(self.role, metric_permission(), *in_network)
+        self._container.let_run(self.role, metric_permission(), *network_permissions(self._network))
         self.cfn_model = self._build_model()
 
     @classmethod

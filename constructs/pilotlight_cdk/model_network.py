@@ -51,11 +51,6 @@ class ModelNetwork:
         self.connections = ec2.Connections(security_groups=self._groups)
 
     @property
-    def permission(self) -> Permission:
-        """What the role of the model needs to put instances there."""
-        return Permission(actions.JOIN_NETWORK, ("*",), wildcard_because=NO_RESOURCE)
-
-    @property
     def config(self) -> sagemaker.CfnModel.VpcConfigProperty:
         """The network in CloudFormation's words."""
         return sagemaker.CfnModel.VpcConfigProperty(
@@ -68,6 +63,33 @@ class ModelNetwork:
         return sagemaker.CfnEndpointConfig.VpcConfigProperty(
             subnets=self._subnet_ids, security_group_ids=[each.security_group_id for each in self._groups]
         )
+
+
+def network_of(
+    scope: Construct,
+    *,
+    vpc: ec2.IVpc | None,
+    vpc_subnets: ec2.SubnetSelection | None,
+    security_groups: Sequence[ec2.ISecurityGroup] | None,
+    allow_all_outbound: bool,
+) -> ModelNetwork | None:
+    """Give the network that the keywords of a construct ask for; None is SageMaker's own."""
+    if vpc is None:
+        return None
+    return ModelNetwork(
+        scope,
+        vpc=vpc,
+        vpc_subnets=vpc_subnets,
+        security_groups=security_groups,
+        allow_all_outbound=allow_all_outbound,
+    )
+
+
+def network_permissions(network: ModelNetwork | None) -> tuple[Permission, ...]:
+    """What the role of a model needs to put instances into its network."""
+    if network is None:
+        return ()
+    return (Permission(actions.JOIN_NETWORK, ("*",), wildcard_because=NO_RESOURCE),)
 
 
 def _subnet_ids(vpc: ec2.IVpc, wanted: ec2.SubnetSelection) -> list[str]:
