@@ -12,8 +12,8 @@ def text_of(file: Path, most_bytes: int) -> str:
     try:
         with file.open("rb") as opened:
             raw = opened.read(most_bytes + 1)  # a device never ends
-    except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
+    except (OSError, ValueError) as error:  # a name with a null character is a wrong value
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise FleetRefused((Refusal(str(file), None, "", f"cannot be read: {reason}"),)) from None
     if len(raw) > most_bytes:
         what, got = "the file is too large", f"more than {most_bytes} bytes"
