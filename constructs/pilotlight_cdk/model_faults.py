@@ -12,6 +12,7 @@ from constructs import Construct
 from pilotlight.spec import FleetRefused, ModelSpec, Refusal, build
 from pilotlight.spec.known_variables import KnownVariables
 from pilotlight.spec.plain_secret import NOT_SHOWN, plain_secrets
+from pilotlight.spec.source import is_local
 from pilotlight_cdk.bound_image import BoundImage
 from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.literal import may_be_token
@@ -26,7 +27,7 @@ def refuse_model(scope: Construct, spec: ModelSpec, image: BoundImage, *, has_ne
         *_secrets(scope, spec),
     )
     refusals = (
-        *_of_the_variables(where, spec),
+        *_of_what_is_known(where, spec),
         *(
             Refusal("", None, f"{where}.{key}", what, got, allowed, hint)
             for key, what, got, allowed, hint in faults
@@ -61,12 +62,13 @@ def _of_the_network(spec: ModelSpec, image: BoundImage, has_network: bool) -> It
         yield "secrets", what, ", ".join(spec.secrets), "no secrets", "network_isolation=False"
 
 
-def _of_the_variables(where: object, spec: ModelSpec) -> tuple[Refusal, ...]:
+def _of_what_is_known(where: object, spec: ModelSpec) -> tuple[Refusal, ...]:
     known = {name: "" if _is_reference(value) else value for name, value in spec.environment.items()}
     secrets = {name: LATER if _is_reference(each) else each for name, each in spec.secrets.items()}
     image = {"framework": spec.framework, "model_package": spec.model_package}
+    artifact = None if spec.source is None or is_local(spec.source) else spec.source
     try:
-        build(KnownVariables, where, environment=known, secrets=secrets, **image)
+        build(KnownVariables, where, artifact=artifact, environment=known, secrets=secrets, **image)
     except FleetRefused as refused:
         return refused.refusals
     return ()

@@ -1,4 +1,4 @@
-"""What is known of a container's variables and secrets when an app is synthesized."""
+"""What is known of a container's files, variables and secrets when an app is synthesized."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pilotlight.spec.base import Spec
 from pilotlight.spec.environment import Variables
 from pilotlight.spec.model import refuse_unread
 from pilotlight.spec.model_secrets import ModelSecrets
+from pilotlight.spec.source import Source
 
 
 class KnownVariables(Spec):
@@ -18,6 +19,9 @@ class KnownVariables(Spec):
 
     model_package: str | None = None
     """The model package that it is. Default: it is none."""
+
+    artifact: Source | None = None
+    """Where its files are in S3. Default: nobody knows, or they are not there yet."""
 
     environment: Variables = Field({})
     """Names and values."""

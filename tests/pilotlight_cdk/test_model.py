@@ -244,9 +244,11 @@ def test_from_spec_takes_each_way_to_name_an_image(
         {"image": ModelImage.from_uri("ubuntu:24.04")},
         {"image": ModelImage.from_framework("scikit-lern", version="1.4-2")},
         {"artifact": ModelArtifact.from_uri("https://weights/model.tar.gz")},
+        {"artifact": ModelArtifact.from_uri("s3://b/model.tar.gz")},
+        {"artifact": ModelArtifact.from_uri("s3://weights/*/")},
         {"artifact": ModelArtifact.from_uri("s3://weights/model.tar.gz"), "accept_eula": True},
     ],
-    ids=["not in ECR", "unknown framework", "not in S3", "licence of a tarball"],
+    ids=["not in ECR", "unknown framework", "not in S3", "no bucket", "no key", "licence of a tarball"],
 )
 def test_fails_when_sagemaker_could_not_use_it(keywords: dict[str, Any], new_stack, new_model) -> None:
     """What would fail on AWS after minutes fails at synth."""
