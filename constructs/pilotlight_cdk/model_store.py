@@ -10,7 +10,9 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 
 from pilotlight.catalog import actions
+from pilotlight.spec import FleetRefused, Refusal
 from pilotlight_cdk.key_use import key_of, use_keys
+from pilotlight_cdk.literal import refuse_tokens
 from pilotlight_cdk.permission import allow
 
 MANY_MODELS: Final = "models are published after the deployment, under names of their own"
@@ -51,3 +53,11 @@ class ModelStore:
         )
         use_keys(grantee, self.encrypted_with)
         return put.combine(listed)
+
+
+def refuse_no_prefix(where: object, prefix: str | None) -> None:
+    """Raise FleetRefused when models would not be below a prefix, which ends in a slash."""
+    refuse_tokens(where, {"models_prefix": prefix})
+    if prefix is not None and not prefix.endswith("/"):
+        what = "does not end in a slash"
+        raise FleetRefused((Refusal("", None, f"{where}.models_prefix", what, prefix, f"{prefix}/"),))

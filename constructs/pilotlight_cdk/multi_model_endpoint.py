@@ -18,15 +18,7 @@ from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from pilotlight.catalog.naming import models_prefix as default_prefix
-from pilotlight.spec import (
-    AnyScaling,
-    Deployment,
-    FleetRefused,
-    MetricsConfig,
-    MultiModelAlarms,
-    MultiModelSpec,
-    Refusal,
-)
+from pilotlight.spec import AnyScaling, Deployment, MetricsConfig, MultiModelAlarms, MultiModelSpec
 from pilotlight_cdk.built_endpoint import build_endpoint
 from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.deployment_config import chosen_rollback_alarms
@@ -35,9 +27,8 @@ from pilotlight_cdk.execution_role import permit
 from pilotlight_cdk.hosting_permissions import hosting_permissions
 from pilotlight_cdk.imported_endpoint import ImportedMultiModelEndpoint
 from pilotlight_cdk.key_use import key_permissions
-from pilotlight_cdk.literal import refuse_tokens
 from pilotlight_cdk.model import Model
-from pilotlight_cdk.model_store import ModelStore
+from pilotlight_cdk.model_store import ModelStore, refuse_no_prefix
 from pilotlight_cdk.multi_model_alarms import MultiModelEndpointAlarms
 from pilotlight_cdk.multi_model_config import build_multi_model_config
 from pilotlight_cdk.multi_model_invocation import MultiModelInvocation
@@ -131,7 +122,7 @@ class MultiModelEndpoint(MultiModelInvocation, Resource):
     ) -> None:
         where = ConstructPath(scope, id)
         self.spec = spec_of(MultiModelSpec, where, locals())
-        _refuse_no_prefix(where, models_prefix)
+        refuse_no_prefix(where, models_prefix)
         model.refuse_unfit(instance_type)
         super().__init__(scope, id)
         self.model = model
@@ -217,11 +208,3 @@ class MultiModelEndpoint(MultiModelInvocation, Resource):
             spec=self.spec,
             bounds=self.spec.scaling,
         )
-
-
-def _refuse_no_prefix(where: object, prefix: str | None) -> None:
-    """Raise FleetRefused when models would not be below a prefix, which ends in a slash."""
-    refuse_tokens(where, {"models_prefix": prefix})
-    if prefix is not None and not prefix.endswith("/"):
-        what = "does not end in a slash"
-        raise FleetRefused((Refusal("", None, f"{where}.models_prefix", what, prefix, f"{prefix}/"),))
