@@ -47,7 +47,7 @@ def jumpstart() -> None:
     "--lock",
     "path",
     metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False, readable=False),
     default="jumpstart.lock.json",
     show_default=True,
     help="The file to write, beside the fleet file.",
@@ -56,7 +56,7 @@ def jumpstart() -> None:
     "--offline-data",
     "wheel",
     metavar="WHEEL",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="A wheel of cdklabs.generative-ai-cdk-constructs. Default: one that pip downloads once.",
 )
 @click.option("--live", is_flag=True, help="Ask AWS's public buckets instead; needs boto3, no account.")

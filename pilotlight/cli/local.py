@@ -82,7 +82,7 @@ def up(*, home: Path, time_scale: float, port: int, account: str, foreground: bo
 @click.option(
     "--fleet",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="Fleet file. Default: the app's own choice, here fleet.yaml.",
 )
 @stage_option

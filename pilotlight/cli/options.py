@@ -11,7 +11,7 @@ import click
 from pilotlight.local.home import DEFAULT_HOME
 
 fleet_argument = click.argument(
-    "file", type=click.Path(path_type=Path), default="fleet.yaml", metavar="[FILE]"
+    "file", type=click.Path(path_type=Path, readable=False), default="fleet.yaml", metavar="[FILE]"
 )
 """The fleet file; `fleet.yaml` when none is given."""
 
@@ -20,7 +20,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 
 home_option = click.option(
     "--home",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False, path_type=Path, readable=False),
     default=DEFAULT_HOME,
     show_default=True,
     help="Folder of everything this embedded AWS writes.",

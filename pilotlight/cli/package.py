@@ -22,13 +22,13 @@ REFUSED = 1
         "pilotlight package examples/models/embeddings/acme-question.yaml -o acme-question.tar.gz"
     )
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 @click.option(
     "-o",
     "--output",
     "target",
     metavar="ARCHIVE",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False, readable=False),
     help="The archive to write. Default: <name>.tar.gz in the current folder.",
 )
 @json_option

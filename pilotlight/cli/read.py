@@ -18,7 +18,12 @@ UNREAD = 1
 
 
 @click.command(epilog=examples("pilotlight read cdk.out", "pilotlight read template.yaml -p Stage=prod"))
-@click.argument("template", type=click.Path(path_type=Path), default="cdk.out", metavar="[TEMPLATE|cdk.out]")
+@click.argument(
+    "template",
+    type=click.Path(path_type=Path, readable=False),
+    default="cdk.out",
+    metavar="[TEMPLATE|cdk.out]",
+)
 @click.option(
     "--fleet",
     metavar="NAME",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import shutil
 from dataclasses import asdict, dataclass
@@ -80,7 +81,7 @@ class Home:
     @property
     def is_ours(self) -> bool:
         """Whether an embedded AWS ran here, so that what is here may be removed."""
-        return self.mark.exists()
+        return os.access(self.mark, os.F_OK)  # of a folder that nobody may look into too
 
     @property
     def is_free(self) -> bool:

@@ -33,19 +33,31 @@ def refuse_unfit(home: Home) -> None:
     """Look whether an emulator may start in `home`.
 
     Raises:
-        LocalRefused: one runs there, or files of others are there.
+        LocalRefused: one runs there, or files of others are there, or nobody may look.
     """
+    try:
+        reason = _why_unfit(home)
+    except OSError as error:
+        raise _unusable(home, error) from None
+    if reason is not None:
+        raise LocalRefused(reason)
+
+
+def _why_unfit(home: Home) -> str | None:
     if home.root.exists() and not home.root.is_dir():
-        msg = f"{home.root} is no folder (--home names the folder of everything an embedded AWS writes)"
-        raise LocalRefused(msg)
+        return f"{home.root} is no folder (--home names the folder of everything an embedded AWS writes)"
     found = running(home)
     if found is not None:
         where = f"in {home.root} on port {found.port}"
-        msg = f"an embedded AWS already runs {where} (stop it with: pilotlight local down{home.option})"
-        raise LocalRefused(msg)
+        return f"an embedded AWS already runs {where} (stop it with: pilotlight local down{home.option})"
     if not (home.is_free or home.is_ours):
-        msg = f"{home.root} holds other files, which could be lost (--home names a new or an empty folder)"
-        raise LocalRefused(msg)
+        return f"{home.root} holds other files, which could be lost (--home names a new or an empty folder)"
+    return None
+
+
+def _unusable(home: Home, error: OSError) -> LocalRefused:
+    reason = (error.strerror or type(error).__name__).lower()
+    return LocalRefused(f"{home.root} cannot be used: {reason} (--home names a folder that can be written)")
 
 
 def start(
@@ -82,9 +94,7 @@ def _create(home: Home) -> None:
     try:
         home.create()
     except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        msg = f"{home.root} cannot be made: {reason} (--home names a folder that can be written)"
-        raise LocalRefused(msg) from None
+        raise _unusable(home, error) from None
 
 
 def stop(home: Home, process: subprocess.Popen[bytes] | None = None) -> None:

@@ -82,6 +82,14 @@ def test_every_option_says_what_it_is_and_what_it_is_without() -> None:
     ]
 
 
+def test_a_file_that_cannot_be_read_is_refused_like_one_that_is_not_there() -> None:
+    """With 1 and in the same words: click would call it a wrong call."""
+    options = [option for _, command in _called((), main) for option in command.params]
+    paths = [option.type for option in options if isinstance(option.type, click.Path)]
+
+    assert {False} == {each.readable for each in paths}
+
+
 def test_the_version_is_that_of_the_package() -> None:
     """Bug reports begin with it."""
     assert f"pilotlight {metadata.version('pilotlight')}\n" == CliRunner().invoke(main, ["--version"]).output

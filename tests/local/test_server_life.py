@@ -117,7 +117,7 @@ def test_fails_where_a_file_is(tmp_path: Path) -> None:
 
     with pytest.raises(LocalRefused, match="home is no folder"):
         LocalAws(tmp_path / "home").start()
-    with pytest.raises(LocalRefused, match=r"below cannot be made: not a directory \(--home names"):
+    with pytest.raises(LocalRefused, match=r"below cannot be used: not a directory \(--home names"):
         LocalAws(tmp_path / "home" / "below").start()
 
 
