@@ -11,11 +11,10 @@ import click
 
 from pilotlight.cli.options import examples, fleet_argument, json_option, stage_option
 from pilotlight.cli.output import print_json, print_table
+from pilotlight.cli.refusals import REFUSED, print_refusals
 
 if TYPE_CHECKING:
     from pilotlight.spec import FleetSpec, HourlyCost, Refusal
-
-REFUSED = 1
 
 
 @click.command(epilog=examples("pilotlight check", "pilotlight check fleet.yaml --stage prod"))
@@ -44,7 +43,7 @@ def check(ctx: click.Context, file: Path, stage: str | None, as_json: bool) -> N
 
 def _show_refusals(refusals: tuple[Refusal, ...], as_json: bool) -> None:
     if as_json:
-        print_json({"fine": False, "refusals": [asdict(refusal) for refusal in refusals]})
+        print_refusals(refusals)
         return
     for refusal in refusals:
         click.echo(str(refusal))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ import click
 from pilotlight.catalog.jumpstart import HOME_REGION
 from pilotlight.cli.options import examples, json_option
 from pilotlight.cli.output import print_json
+from pilotlight.cli.refusals import refusals_as_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from pilotlight.jumpstart.locking import Locked
     from pilotlight.jumpstart.model_data import ModelData
     from pilotlight.spec.jumpstart_model import LoadTimeouts
-
-REFUSED = 1
-
 
 EXAMPLE = (
     "pilotlight jumpstart lock huggingface-llm-falcon-40b-instruct-bf16 --version 2.0.0 --region us-east-1"
@@ -83,18 +80,12 @@ def lock(  # noqa: PLR0917 (click passes every option)
     Other models in the file stay as they are. Nothing is deployed and no licence is accepted.
     """
     from pilotlight.jumpstart.locking import lock_model  # noqa: PLC0415 (keeps --help quick)
-    from pilotlight.spec.refusal import FleetRefused  # noqa: PLC0415 (as above)
 
     if live and wheel is not None:
         raise click.UsageError("--live and --offline-data exclude each other")
-    try:
+    with refusals_as_json(ctx, as_json):
         data = _data(wheel, (regions or (HOME_REGION,))[0] if live else None)
         locked = lock_model(data, model_id, path, version=version, regions=regions)
-    except FleetRefused as refused:
-        if not as_json:
-            raise
-        print_json({"fine": False, "refusals": [asdict(refusal) for refusal in refused.refusals]})
-        ctx.exit(REFUSED)
     hints = [*_hints(locked, data, accept_eula)]
     if as_json:
         entry = locked.model.model_dump(mode="json")

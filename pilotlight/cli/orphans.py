@@ -10,6 +10,7 @@ import click
 
 from pilotlight.cli.options import examples, fleet_argument, json_option, stage_option
 from pilotlight.cli.output import print_json
+from pilotlight.cli.refusals import refusals_as_json
 
 if TYPE_CHECKING:
     from pilotlight.delivery.orphans import Orphan
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 @click.option("--destroy", "destroying", is_flag=True, help="Destroy the stacks found, after a question.")
 @click.option("--yes", is_flag=True, help="With --destroy: ask no question.")
 @json_option
-def orphans(file: Path, stage: str | None, destroying: bool, yes: bool, as_json: bool) -> None:
+@click.pass_context
+def orphans(
+    ctx: click.Context, *, file: Path, stage: str | None, destroying: bool, yes: bool, as_json: bool
+) -> None:
     """List deployed stacks of a fleet whose endpoints are no longer in its file (default: fleet.yaml).
 
     The CDK never deletes a stack that left the app, so its instances go on costing money. Uses the AWS
@@ -31,7 +35,8 @@ def orphans(file: Path, stage: str | None, destroying: bool, yes: bool, as_json:
     from pilotlight.delivery.orphans import find_orphans  # noqa: PLC0415 (keeps --help quick)
     from pilotlight.spec import load_fleet  # noqa: PLC0415
 
-    fleet = load_fleet(file, stage)
+    with refusals_as_json(ctx, as_json):
+        fleet = load_fleet(file, stage)
     cloudformation = _cloudformation(fleet)
     try:
         found = find_orphans(cloudformation, fleet)

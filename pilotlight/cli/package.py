@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +9,10 @@ import click
 
 from pilotlight.cli.options import examples, json_option
 from pilotlight.cli.output import print_json, print_table
+from pilotlight.cli.refusals import refusals_as_json
 
 if TYPE_CHECKING:
     from pilotlight.delivery.package import Package
-
-REFUSED = 1
 
 
 @click.command(
@@ -39,15 +37,9 @@ def package(ctx: click.Context, file: Path, target: Path | None, as_json: bool) 
     The archive has the layout that SageMaker's multi-model endpoints on Triton expect.
     """
     from pilotlight.delivery.package import package as packaged  # noqa: PLC0415 (keeps --help quick)
-    from pilotlight.spec.refusal import FleetRefused  # noqa: PLC0415 (as above)
 
-    try:
+    with refusals_as_json(ctx, as_json):
         made = packaged(file, target)
-    except FleetRefused as refused:
-        if not as_json:
-            raise
-        print_json({"fine": False, "refusals": [asdict(refusal) for refusal in refused.refusals]})
-        ctx.exit(REFUSED)
     if as_json:
         print_json(_document(made))
     else:

@@ -10,6 +10,7 @@ import click
 
 from pilotlight.cli.options import examples, json_option
 from pilotlight.cli.output import print_json
+from pilotlight.cli.refusals import refusals_as_json
 
 if TYPE_CHECKING:
     from pilotlight.template import FleetReading
@@ -65,9 +66,9 @@ def read(
     """
     from pilotlight.template import read_template  # noqa: PLC0415 (keeps --help quick)
 
-    reading = read_template(
-        template, fleet=fleet, region=region, account=account, parameters=_pairs(parameters)
-    )
+    given = _pairs(parameters)
+    with refusals_as_json(ctx, as_json):
+        reading = read_template(template, fleet=fleet, region=region, account=account, parameters=given)
     print_json(_document(reading)) if as_json else _tell(reading)
     ctx.exit(UNREAD if reading.unread or reading.fleet is None else 0)
 

@@ -74,6 +74,14 @@ def test_fails_when_it_is_called_wrongly(words: list[str]) -> None:
     assert 2 == run(*words).exit_code
 
 
+def test_a_refusal_is_json_for_another_program(tmp_path: Path) -> None:
+    """As of every command that has the option."""
+    result = run(str(tmp_path / "nothing.yaml"), "--json")
+    (refusal,) = json.loads(result.stdout)["refusals"]
+
+    assert (1, "cannot be read: no such file or directory") == (result.exit_code, refusal["what"])
+
+
 def test_fails_without_a_template(tmp_path: Path) -> None:
     """In one line, without a traceback."""
     result = run(str(tmp_path / "nothing.yaml"))
