@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from pilotlight.local.deploy import CdkApp
+from pilotlight.local.local_aws import LocalAws
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -47,3 +50,17 @@ def pilotlight(checkout: Path) -> Callable[..., subprocess.CompletedProcess[str]
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def deploy(checkout: Path) -> Callable[[LocalAws, Path], CdkApp]:
+    """Deploys the fleet of a file to an embedded AWS, as a user does for the first time."""
+
+    def deploy_fleet(aws: LocalAws, fleet: Path) -> CdkApp:
+        app = CdkApp(checkout, aws, fleet=fleet)
+        app.synth()
+        app.bootstrap()
+        app.deploy()
+        return app
+
+    return deploy_fleet

@@ -80,7 +80,7 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
 
 
 @pytest.fixture(scope="module")
-def outputs(checkout: Path, aws: LocalAws) -> dict[str, dict[str, str]]:
+def outputs(checkout: Path, aws: LocalAws, deploy: Callable[..., CdkApp]) -> dict[str, dict[str, str]]:
     """Both transforms deployed by the CDK CLI; the outputs of their stacks, by key."""
     source = (checkout / "examples" / "models" / "ticket_intent").relative_to(checkout)
     folder = aws.home.root / "fleet"
@@ -90,10 +90,7 @@ def outputs(checkout: Path, aws: LocalAws) -> dict[str, dict[str, str]]:
     (folder / "slow" / "code" / "inference.py").write_text(SLOW)
     file = folder / "fleet.yaml"
     file.write_text(FLEET.format(source="models"))
-    app = CdkApp(checkout, aws, fleet=file)
-    app.synth()
-    app.bootstrap()
-    app.deploy()
+    deploy(aws, file)
     return {key: _outputs(aws, f"Pilotlight-night-{key}") for key in KEYS}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +18,16 @@ TICKET = "My coffee machine has not come: order AB-123456, paid $ 89 on Monday"
 
 
 @pytest.fixture(scope="module")
-def app(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CdkApp]:
+def app(
+    checkout: Path, tmp_path_factory: pytest.TempPathFactory, deploy: Callable[..., CdkApp]
+) -> Iterator[CdkApp]:
     """The fleet of the example, deployed. Its requirements are fetched once, and stay for the next run."""
     try:
         environment_for(checkout / EXAMPLE / "container" / "requirements.txt")
     except RequirementsRefused as refused:
         pytest.skip(f"spaCy cannot be installed here: {refused}")
     with LocalAws(tmp_path_factory.mktemp("own") / "home", time_scale=240) as aws:
-        app = CdkApp(checkout, aws, fleet=checkout / EXAMPLE / "fleet.yaml")
-        app.synth()
-        app.bootstrap()
-        app.deploy()
-        yield app
+        yield deploy(aws, checkout / EXAMPLE / "fleet.yaml")
 
 
 def ask(app: CdkApp, body: str | bytes, content_type: str = "application/json") -> dict[str, Any]:

@@ -30,17 +30,14 @@ def _until(look: Callable[[], bool], seconds: float) -> None:
 
 @pytest.mark.timeout(1200)
 def test_each_of_a_thousand_requests_ends_exactly_once(
-    checkout: Path, tmp_path: Path, monkeypatch, record_property
+    checkout: Path, tmp_path: Path, monkeypatch, record_property, deploy: Callable[..., CdkApp]
 ) -> None:
     """Containers are killed, notifications duplicated and reordered, one Lambda call in ten fails."""
     monkeypatch.setenv(
         FAULTS_VARIABLE, f"{LocalFault.DUPLICATE_NOTIFICATIONS},{LocalFault.REORDER_NOTIFICATIONS}"
     )
     with LocalAws(tmp_path / "home", time_scale=60) as aws:
-        app = CdkApp(checkout, aws, fleet=checkout / "fleet.yaml")
-        app.bootstrap()
-        app.synth()
-        app.deploy()
+        app = deploy(aws, checkout / "fleet.yaml")
         chaos = _chaos(aws)
         chaos.make_completion_fail_now_and_then(_asset(app.assembly))
         events = EventLog(aws)

@@ -52,15 +52,12 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
 
 
 @pytest.fixture(scope="module")
-def fleet(checkout: Path, aws: LocalAws) -> Path:
+def fleet(checkout: Path, aws: LocalAws, deploy: Callable[..., CdkApp]) -> Path:
     """A fleet of two endpoints, deployed."""
     source = _source(checkout, aws)
     file = aws.home.root / "pair.yaml"
     file.write_text((TWO_ENDPOINTS + LEAVER).format(source=source))
-    app = CdkApp(checkout, aws, fleet=file)
-    app.synth()
-    app.bootstrap()
-    app.deploy()
+    deploy(aws, file)
     return file
 
 
@@ -115,16 +112,15 @@ def test_a_request_that_nobody_answers_ends_as_expired(aws: LocalAws, fleet: Pat
     assert _eventually(ended)
 
 
-def test_a_killed_emulator_leaves_no_process_and_the_next_one_works(checkout: Path, tmp_path: Path) -> None:
+def test_a_killed_emulator_leaves_no_process_and_the_next_one_works(
+    checkout: Path, tmp_path: Path, deploy: Callable[..., CdkApp]
+) -> None:
     """`kill -9` gives it no chance to clear up: its containers end by themselves, and a new one starts."""
     home = tmp_path / "home"
     command = [sys.executable, "-m", "pilotlight.cli", "local", "up", "--home", str(home)]
     subprocess.run(command, check=True, capture_output=True)
     aws = LocalAws.running_in(home)
-    app = CdkApp(checkout, aws, fleet=checkout / "fleet.yaml")
-    app.synth()
-    app.bootstrap()
-    app.deploy()
+    deploy(aws, checkout / "fleet.yaml")
     running = processes_of(aws.home.root)
     aws.kill()
     ended = _eventually(lambda: not processes_of(aws.home.root))

@@ -77,7 +77,7 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
 
 
 @pytest.fixture(scope="module")
-def app(checkout: Path, aws: LocalAws) -> CdkApp:
+def app(checkout: Path, aws: LocalAws, deploy: Callable[..., CdkApp]) -> CdkApp:
     """The fleet, deployed: all stacks that do not need each other at once."""
     clean = aws.home.root / "clean"
     (clean / "code").mkdir(parents=True)
@@ -85,11 +85,7 @@ def app(checkout: Path, aws: LocalAws) -> CdkApp:
     file = aws.home.root / "kinds.yaml"
     intent = os.path.relpath(checkout / "examples/models/ticket_intent", aws.home.root)
     file.write_text(FLEET.format(intent=intent, clean="clean"))
-    app = CdkApp(checkout, aws, fleet=file)
-    app.synth()
-    app.bootstrap()
-    app.deploy()
-    return app
+    return deploy(aws, file)
 
 
 def _ask(aws: LocalAws, endpoint: str, **named: str) -> bytes:

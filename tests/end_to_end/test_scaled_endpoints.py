@@ -51,16 +51,15 @@ PATIENCE_S = 180.0
 
 
 @pytest.fixture(scope="module")
-def aws(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
+def aws(
+    checkout: Path, tmp_path_factory: pytest.TempPathFactory, deploy: Callable[..., CdkApp]
+) -> Iterator[LocalAws]:
     """An embedded AWS with the fleet; an hour of SageMaker's is fifteen seconds here."""
     with LocalAws(tmp_path_factory.mktemp("scaled") / "home", time_scale=240) as aws:
         file = aws.home.root / "shop.yaml"
         source = os.path.relpath(checkout / "examples/models/ticket_intent", aws.home.root)
         file.write_text(FLEET.format(source=source))
-        app = CdkApp(checkout, aws, fleet=file)
-        app.synth()
-        app.bootstrap()
-        app.deploy()
+        deploy(aws, file)
         yield aws
 
 

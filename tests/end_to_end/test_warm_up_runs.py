@@ -102,16 +102,15 @@ class Warm:
 
 
 @pytest.fixture(scope="module")
-def warm(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warm]:
+def warm(
+    checkout: Path, tmp_path_factory: pytest.TempPathFactory, deploy: Callable[..., CdkApp]
+) -> Iterator[Warm]:
     """An embedded AWS with one endpoint that is warmed every minute."""
     with LocalAws(tmp_path_factory.mktemp("warm") / "home", time_scale=240) as aws:
         file = aws.home.root / "warm.yaml"
         source = os.path.relpath(checkout / "examples/models/ticket_intent", aws.home.root)
         file.write_text(FLEET.format(source=source))
-        app = CdkApp(checkout, aws, fleet=file)
-        app.synth()
-        app.bootstrap()
-        app.deploy()
+        deploy(aws, file)
         yield Warm(aws)
 
 
