@@ -35,15 +35,24 @@ class ConsoleNarrator:
 
     def ended(self, told: Told) -> None:
         """Show how the step went."""
-        if self._spinner is not None:
-            self._spinner.stop()
-            self._spinner = None
+        self._stop_spinner()
         self._console.print(
             f"{_MARKS[told.status]} {told.name} [dim]({told.seconds:.1f} s)[/]",
             highlight=False,
             soft_wrap=True,
         )
         self._console.print(f"    {told.saw}", highlight=False, markup=False, style="dim", soft_wrap=True)
+
+    def interrupted(self) -> None:
+        """Say why the prompt does not come back at once."""
+        self._stop_spinner()
+        self._console.print("interrupted: ending everything that was started …", soft_wrap=True)
+
+    def _stop_spinner(self) -> None:
+        """Give the terminal its cursor back."""
+        if self._spinner is not None:
+            self._spinner.stop()
+            self._spinner = None
 
 
 @click.command(

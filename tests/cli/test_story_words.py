@@ -39,6 +39,18 @@ def test_each_step_is_told_with_what_it_saw() -> None:
     ] == printed([FINE])
 
 
+def test_who_interrupts_it_has_his_cursor_back() -> None:
+    """And is told why the prompt does not come at once: containers take some seconds to end."""
+    terminal = io.StringIO()
+    narrator = ConsoleNarrator(Console(file=terminal, force_terminal=True))
+    narrator.begins(Step(FINE.name, lambda _: ""))
+
+    narrator.interrupted()
+
+    _, _, shown = terminal.getvalue().rpartition("\x1b[?25h")
+    assert "interrupted: ending everything that was started" in shown
+
+
 def test_a_failure_says_where_to_read_on() -> None:
     """How many steps failed, and where the logs are."""
     assert [

@@ -20,6 +20,9 @@ class Narrator(Protocol):
     def ended(self, told: Told) -> None:
         """A step has ended, or was skipped."""
 
+    def interrupted(self) -> None:
+        """Somebody ends the story in the middle of a step; what it started is still to be ended."""
+
 
 def tell(
     scene: Scene,
@@ -47,7 +50,11 @@ def tell(
             told.append(Told(step.name, Status.SKIPPED, 0.0, "an earlier step failed"))
         else:
             narrator.begins(step)
-            told.append(_do(scene, step, fault))
+            try:
+                told.append(_do(scene, step, fault))
+            except KeyboardInterrupt:
+                narrator.interrupted()
+                raise
         narrator.ended(told[-1])
         keep(told)
     return tuple(told)
