@@ -28,6 +28,7 @@ NAMES = ("$", "$.features", "$['id','SageMakerOutput']", "$.a.*")
 places = st.none() | st.sampled_from(["s3://elsewhere/some/prefix/", "s3://elsewhere/file"])
 splits = st.sampled_from(["None", "Line", "RecordIO", "TFRecord"])
 types = st.none() | st.sampled_from(["text/csv", *JSON])
+no_expressions = texts.filter(lambda text: "${" not in text and not text.startswith("{%"))
 
 
 @st.composite
@@ -101,7 +102,9 @@ def batch_transforms(draw: st.DrawFn) -> BatchTransformSpec:
         max_concurrent_transforms=at_once,
         invocations_timeout=draw(st.none() | durations(1, 3600)),
         invocations_max_retries=draw(st.none() | st.integers(0, 3)),
-        environment=draw(st.dictionaries(st.from_regex("[A-Z_]{1,5}", fullmatch=True), texts, max_size=3)),
+        environment=draw(
+            st.dictionaries(st.from_regex("[A-Z_]{1,5}", fullmatch=True), no_expressions, max_size=3)
+        ),
         timeout=draw(durations(1, 99_999_999)),
         retries=TransformRetries(throttled=draw(retry), failed=draw(retry)),
         schedule=draw(st.none() | schedules),
