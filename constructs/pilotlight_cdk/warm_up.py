@@ -181,4 +181,4 @@ def _environment(endpoint: NamedEndpoint, models: ModelStore | None, terms: Warm
 
 
 def _text(number: float | None) -> str:
-    return "" if number is None else f"{number:.15g}"  # exact for what a fleet file can say
+    return "" if number is None else f"{number:.15g}"  # without the noise of a product

@@ -102,8 +102,8 @@ def warm_up_bounds(warm_up: WarmUpSpec, scaling: Any) -> tuple[float | None, int
     return None, warm_up.concurrency
 
 
-def warm_up_memory(warm_up: WarmUpSpec, endpoint: Any) -> float | None:
-    """Give the MiB that warmed models may take together on one instance; None when nobody knows.
+def warm_up_memory(warm_up: WarmUpSpec, endpoint: Any) -> int | None:
+    """Give the whole MiB that warmed models may take together on one instance; None when nobody knows.
 
     A model counts with what its artefact declares, or else the endpoint's `model_memory`, or else the size
     of its artefact. Held below `gpu_memory_percent`, warming alone adds no instance for memory either.
@@ -112,4 +112,4 @@ def warm_up_memory(warm_up: WarmUpSpec, endpoint: Any) -> float | None:
         return warm_up.memory_budget
     there_is = model_memory_mib(endpoint.instance_type)
     percent = getattr(endpoint, "gpu_memory_percent", None)
-    return there_is if there_is is None or percent is None else there_is * percent / 100
+    return there_is if there_is is None or percent is None else int(there_is * percent / 100)

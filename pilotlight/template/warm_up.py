@@ -126,7 +126,5 @@ def _memory(terms: Part, instance_type: str, gpu_memory_percent: float | None) -
     if not terms.look("MEMORY_BUDGET_MIB"):
         return None
     endpoint = SimpleNamespace(instance_type=instance_type, gpu_memory_percent=gpu_memory_percent)
-    said = terms.number("MEMORY_BUDGET_MIB")
-    if said is None or said.value == warm_up_memory(WarmUpSpec(), endpoint):
-        return None
-    return terms.whole("MEMORY_BUDGET_MIB")
+    said = terms.whole("MEMORY_BUDGET_MIB")
+    return None if said is None or said.value == warm_up_memory(WarmUpSpec(), endpoint) else said

@@ -126,7 +126,7 @@ def test_it_may_invoke_one_endpoint_and_read_its_models(plain) -> None:
     ("keywords", "terms", "told"),
     [
         ({}, {}, (16384, "")),
-        ({"gpu_memory_percent": 80, "scaling": TARGET, "model_memory": "900MiB"}, {}, (13107.2, "900")),
+        ({"gpu_memory_percent": 80, "scaling": TARGET, "model_memory": "900MiB"}, {}, (13107, "900")),
         ({"gpu_memory_percent": 80, "scaling": TARGET}, {"memory_budget": 4096}, (4096, "")),
     ],
     ids=["the GPU", "what scaling leaves of it", "as given"],

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import copy
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import yaml
 
-from pilotlight.spec import FleetSpec, WarmUpSpec
+from pilotlight.spec import FleetSpec, WarmUpSpec, warm_up_memory
 from tests.spec.single_faults import VALID
 from tests.spec.smallest_endpoints import IN_ECR
 
@@ -43,6 +44,13 @@ def test_a_fleet_file_says_it_like_everything_else() -> None:
     terms = FleetSpec.model_validate(document, context="from file").endpoints["ocr"].warm_up
 
     assert (timedelta(minutes=30), 12 * 1024, "1,2") == (terms.every, terms.memory_budget, terms.sample.body)
+
+
+def test_a_share_of_the_memory_is_in_whole_mebibytes() -> None:
+    """76.1 % of 16384 are 12468.224, rounded down."""
+    endpoint = SimpleNamespace(instance_type="ml.g4dn.xlarge", gpu_memory_percent=76.1)
+
+    assert 12468 == warm_up_memory(WarmUpSpec(), endpoint)
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def drawn(kind: str) -> set[Field]:
     """Give the fields that drawn endpoints of a kind say; the law is tested with such endpoints."""
     seen: set[Field] = set()
 
-    @settings(max_examples=400, database=None, phases=[Phase.generate], derandomize=True)
+    @settings(max_examples=200, database=None, phases=[Phase.generate], derandomize=True)
     @given(endpoint=KINDS[kind])
     def draw(endpoint: Any) -> None:
         fleet = FleetSpec.model_construct(name="a", region="us-east-1", endpoints={"x": endpoint})

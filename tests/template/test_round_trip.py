@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from pilotlight.spec import FleetSpec, load_fleet_file, resolved
@@ -63,12 +63,31 @@ def test_the_fleets_of_this_repository_are_read_back(
     assert_is(reading, resolved(loaded.fleet, loaded.lock, dict(zip(sources, archives, strict=True))))
 
 
+WARM_BELOW_A_SHARE = FleetSpec.model_validate(
+    {
+        "name": "a",
+        "endpoints": {
+            "b": {
+                "kind": "multi-model",
+                "model": {"ecr": {"repository": "ocr", "tag": "1"}},
+                "instance_type": "ml.g4dn.xlarge",
+                "gpu_memory_percent": 76.1,
+                "scaling": {"track": "concurrency", "max_capacity": 2, "target_per_instance": 4},
+                "warm_up": {},
+            }
+        },
+    }
+)
+"""A share of 16384 MiB that is none of whole MiB."""
+
+
 @settings(
     max_examples=12,
     phases=[Phase.explicit, Phase.generate],  # an example takes a second: shrink by hand
     suppress_health_check=[HealthCheck.too_slow],
 )
 @given(fleet=fleets(st.one_of(*(KINDS[each.name] for each in READ))))
+@example(fleet=WARM_BELOW_A_SHARE)
 def test_any_fleet_is_read_back(fleet: FleetSpec, read_back: Callable[..., FleetReading]) -> None:
     """Of any kinds, with any of their fields."""
     assert_is(read_back(fleet), resolved(fleet))
