@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pilotlight.spec.fleet import FleetSpec
 from pilotlight.spec.jumpstart_lock import JumpStartLock
 from pilotlight.spec.located import Located
-from pilotlight.spec.path import Path
+from pilotlight.spec.path import Path, undotted
 from pilotlight.spec.refusal import Refusal
 
 
@@ -31,7 +31,7 @@ class FleetFile:
     def placed(self, refusals: Iterable[Refusal]) -> tuple[Refusal, ...]:
         """Fill in the file and the lines of refusals that only know their path."""
         return tuple(
-            replace(refusal, file=self.file, line=placed(self.document, tuple(refusal.path.split(".")))[0])
+            replace(refusal, file=self.file, line=placed(self.document, undotted(refusal.path))[0])
             for refusal in refusals
         )
 

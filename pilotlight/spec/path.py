@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
+_STEP: Final = re.compile(r"([^.\[\]]+)|\[([0-9]+)\]")
+
 Path = tuple[str | int, ...]
 """The keys and list positions from the root to a place."""
 
@@ -12,3 +17,8 @@ def dotted(path: Path) -> str:
     for step in path:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
     return text
+
+
+def undotted(text: str) -> Path:
+    """Read a path that `dotted` wrote; keys have neither dots nor brackets."""
+    return tuple(int(number) if number else key for key, number in _STEP.findall(text))

@@ -84,6 +84,16 @@ def test_a_limit_with_an_unknown_price_is_refused(check) -> None:
     assert result.output.startswith("fleet.yaml:7: endpoints.ticket-intent.instance_type: no price is known")
 
 
+def test_a_limit_with_an_unknown_price_of_a_pool_is_refused_at_the_pool(check) -> None:
+    """An item of a list has a line of its own."""
+    pools = "    instance_pools:\n      - {instance_type: ml.m5.xlarge, priority: 2}\n"
+    pools += "      - {instance_type: ml.m5d.large, priority: 3}\n"
+    result = check(FLEET.replace("  ocr:\n", f"{pools}  ocr:\n", 1))
+
+    assert 1 == result.exit_code
+    assert "fleet.yaml:11: endpoints.ticket-intent.instance_pools[1].instance_type: " in result.output
+
+
 def test_an_unknown_price_without_a_limit_is_said(check) -> None:
     """The table says unknown where it is unknown, and knows that nothing costs nothing."""
     result = check(FLEET.replace("ml.m5.large", "ml.m5d.large").replace("max_hourly_cost: 2.00\n", ""))
