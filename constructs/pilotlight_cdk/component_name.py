@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from constructs import IConstruct
 
 from pilotlight.catalog.inference_components import NAME
@@ -22,3 +24,10 @@ def literal_component_name(scope: IConstruct, owner: str, key: str) -> str:
         got, where = f"{name} with {len(name)} characters", f"{scope.node.path}.{key}"
         raise FleetRefused((Refusal("", None, where, "the name is too long", got, str(NAME)),))
     return name
+
+
+def refuse_taken(owner: IConstruct, key: str, taken: Container[str]) -> None:
+    """Raise FleetRefused when an endpoint has a component of this name, or a component an adapter."""
+    if key in taken:
+        where, what = f"{owner.node.path}.{key}", "there is one of this name already"
+        raise FleetRefused((Refusal("", None, where, what, key, "another name"),))

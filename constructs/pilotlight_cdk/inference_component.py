@@ -15,7 +15,7 @@ from pilotlight_cdk.bound_container import BoundContainer
 from pilotlight_cdk.child_of import child_of
 from pilotlight_cdk.component_alarms import InferenceComponentAlarms
 from pilotlight_cdk.component_metrics import ComponentMetrics
-from pilotlight_cdk.component_name import literal_component_name
+from pilotlight_cdk.component_name import literal_component_name, refuse_taken
 from pilotlight_cdk.component_resource import build_adapter, build_component
 from pilotlight_cdk.component_scaling import ComponentScaling
 from pilotlight_cdk.deployment_config import chosen_rollback_alarms
@@ -156,6 +156,7 @@ class InferenceComponent(InvokedComponent):
 
         Raises FleetRefused when it cannot be one of the endpoint's.
         """
+        refuse_taken(self, name, self._adapters)
         adapter = AdapterComponent(child_of(self, "Adapters"), name, base=self, artifact=artifact)
         self._adapters[name] = adapter
         self.endpoint.check()

@@ -39,6 +39,7 @@ from pilotlight_cdk.bound_container import BoundContainer
 from pilotlight_cdk.built_endpoint import build_endpoint
 from pilotlight_cdk.child_of import child_of
 from pilotlight_cdk.component_endpoint_config import build_component_endpoint_config
+from pilotlight_cdk.component_name import refuse_taken
 from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.container import Container
 from pilotlight_cdk.endpoint_name import literal_name
@@ -270,7 +271,7 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
         Raises FleetRefused when it cannot live on this endpoint.
         """
         said = {**locals(), "memory": in_mebibytes(memory), "max_memory": in_mebibytes(max_memory)}
-        self._refuse_again(name)
+        refuse_taken(self, name, self._components)
         refuse_plain(f"{self.node.path}.{name}", {"model": model})
         place = child_of(self, "Components")
         container = None
@@ -336,11 +337,6 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
             **said,
             components=dict(components),
         )
-
-    def _refuse_again(self, name: str) -> None:
-        if name in self._components:
-            where, what = f"{self.node.path}.{name}", "there is a component of this name already"
-            raise FleetRefused((Refusal("", None, where, what, name, "another name"),))
 
     def _refuse_isolation(self, name: str, spec: InferenceComponentSpec) -> None:
         if spec.model.network_isolation != self._network_isolation:

@@ -19,6 +19,7 @@ from pilotlight_cdk import (
     InstancePool,
     JumpStartModel,
     Model,
+    ModelArtifact,
     ModelImage,
     MultiContainerEndpoint,
     MultiModelEndpoint,
@@ -130,14 +131,18 @@ def test_fails_when_memory_is_no_whole_mebibytes(
         new_lab(stack).add_component("writer", model=new_model(stack, "Other"), memory=size)
 
 
-def test_fails_when_a_component_is_no_model_or_there_twice(new_stack, new_model, new_lab) -> None:
+def test_fails_when_a_component_or_an_adapter_is_there_twice(new_stack, new_model, new_lab) -> None:
     """The second one would replace the first."""
     stack = new_stack()
     lab = new_lab(stack)
-    lab.add_component("writer", model=new_model(stack))
+    writer = lab.add_component("writer", model=new_model(stack))
+    tarball = ModelArtifact.from_uri("s3://models/legal.tar.gz")
 
-    with pytest.raises(FleetRefused, match=r"Llms\.writer: there is a component of this name already"):
+    with pytest.raises(FleetRefused, match=r"Llms\.writer: there is one of this name already"):
         lab.add_component("writer", model=new_model(stack, "Other"))
+    writer.add_adapter("legal", artifact=tarball)
+    with pytest.raises(FleetRefused, match=r"writer\.legal: there is one of this name already"):
+        writer.add_adapter("legal", artifact=tarball)
     with pytest.raises(FleetRefused, match=r"Llms\.reader\.model: not an object, got ours"):
         lab.add_component("reader", model="ours")
 
