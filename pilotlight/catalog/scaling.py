@@ -16,10 +16,14 @@ SERVICE_NAMESPACE: Final = "sagemaker"
 SCALABLE_DIMENSION: Final = "sagemaker:variant:DesiredInstanceCount"
 CONCURRENCY_DIMENSION: Final = "sagemaker:variant:DesiredProvisionedConcurrency"
 COPY_DIMENSION: Final = "sagemaker:inference-component:DesiredCopyCount"
+"""All that can be scaled in SageMaker hosting (botocore 1.43.106, ScalableDimension)."""
+
 POLICY_RESOURCE: Final = "scalingPolicy"
 """The kind of resource in the ARN of a scaling policy."""
+
 SERVICE_PRINCIPAL: Final = "sagemaker.application-autoscaling.amazonaws.com"
 SERVICE_LINKED_ROLE: Final = "AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint"
+"""Who scales, and its role (Application Auto Scaling User Guide, Service-linked roles)."""
 
 REGISTER_SCALABLE_TARGET: Final = documented("botocore 1.44.5, RegisterScalableTarget")
 MIN_CAPACITY: Final = Limit("MinCapacity", 0, INT32_MAXIMUM, "instances", REGISTER_SCALABLE_TARGET)
