@@ -200,6 +200,7 @@ OF_ENDPOINTS: tuple[tuple[str, Changes, str], ...] = (
     ),
     ("multi-model", {"gpu_memory_percent": 80, "scaling": CONCURRENCY}, "gpu_memory_percent"),
     ("multi-model", {"model_memory": "2GB"}, "model_memory"),
+    ("multi-model", {"model_cache_setting": "Disabled", "warm_up": {}}, "warm_up"),
     ("inference-components", {"components": {}}, "components"),
     (
         "inference-components",
