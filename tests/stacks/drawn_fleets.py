@@ -1,4 +1,8 @@
-"""Fleets of many drawn endpoints, always the same ones."""
+"""Fleets of many drawn endpoints.
+
+Which ones depends on the modules that are there, too: Hypothesis draws numbers and words that it finds in
+them. What is drawn rarely is among `rare_endpoints`, so that a test can count on it.
+"""
 
 from __future__ import annotations
 

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pilotlight.spec import (
+    AnyCopyScaling,
     AsyncSpec,
     BatchTransformSpec,
     ConcurrencyScaling,
     ContainerSpec,
+    CopyConcurrencyScaling,
+    CopyInvocationScaling,
     EndpointSpec,
     InferenceComponentEndpointSpec,
     InferenceComponentSpec,
@@ -67,9 +70,13 @@ def _with_machine_images() -> dict[str, EndpointSpec]:
     }
 
 
-def _at_night() -> CopyScheduleScaling:
+def _two_copies_or_more() -> dict[str, AnyCopyScaling]:
     night = ScheduledCopies(at="cron(0 20 * * ? *)", min_capacity=2, max_capacity=2)
-    return CopyScheduleScaling(min_capacity=2, max_capacity=4, schedule=(night,))
+    return {
+        "writer": CopyScheduleScaling(min_capacity=2, max_capacity=4, schedule=(night,)),
+        "reader": CopyConcurrencyScaling(min_capacity=2, max_capacity=4, target_per_copy=4),
+        "clerk": CopyInvocationScaling(min_capacity=2, max_capacity=4, target_per_copy=60),
+    }
 
 
 def _on_a_gpu(metric: Literal["gpu", "gpu-memory"]) -> RealtimeSpec:
@@ -113,7 +120,8 @@ def rare_endpoints() -> dict[str, EndpointSpec]:
                 maximum_step_size=2,
             ),
             components={
-                "writer": InferenceComponentSpec(model=ModelSpec(image=IMAGE), copies=2, scaling=_at_night())
+                name: InferenceComponentSpec(model=ModelSpec(image=IMAGE), copies=2, scaling=scaling)
+                for name, scaling in _two_copies_or_more().items()
             },
         ),
     }
