@@ -10,7 +10,7 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from pilotlight.catalog import actions
-from pilotlight.spec import AdapterSpec, FleetRefused, InferenceComponentSpec, Refusal
+from pilotlight.spec import AdapterSpec, FleetRefused, InferenceComponentSpec, Refusal, build
 from pilotlight_cdk.bound_container import BoundContainer
 from pilotlight_cdk.child_of import child_of
 from pilotlight_cdk.component_alarms import InferenceComponentAlarms
@@ -18,6 +18,7 @@ from pilotlight_cdk.component_metrics import ComponentMetrics
 from pilotlight_cdk.component_name import literal_component_name, refuse_taken
 from pilotlight_cdk.component_resource import build_adapter, build_component
 from pilotlight_cdk.component_scaling import ComponentScaling
+from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.deployment_config import chosen_rollback_alarms
 from pilotlight_cdk.execution_role import permit
 from pilotlight_cdk.location import Location
@@ -69,8 +70,8 @@ class AdapterComponent(InvokedComponent):
         name = literal_component_name(scope, base.component_name, id)
         super().__init__(scope, id, endpoint=endpoint, name=name)
         bound = artifact.bind(self)
+        self.spec = build(AdapterSpec, ConstructPath(self), source=bound.source)
         permit(endpoint.role, bound.permissions)
-        self.spec = AdapterSpec.model_construct(source=bound.source)
         self.cfn_component = build_adapter(
             self,
             "Resource",

@@ -291,3 +291,15 @@ def test_fails_when_a_variant_depends_on_a_reference(hosted, new_stack, new_mode
 
     with pytest.raises(FleetRefused, match=rf"Ours\.variants: .*{LATER}"):
         hosted("realtime", variants={"canary": canary})
+
+
+@pytest.mark.parametrize("uri", ["s3://B/legal.tar.gz", "s3://models/legal/"])
+def test_an_adapter_is_one_archive_in_a_bucket_that_there_can_be(
+    uri: str, new_stack, new_model, new_lab
+) -> None:
+    """As a fleet file is told; AWS would refuse it in the middle of a deployment."""
+    stack = new_stack()
+    writer = new_lab(stack).add_component("writer", model=new_model(stack))
+
+    with pytest.raises(FleetRefused, match=r"writer/Adapters/legal\.source: .*got .*allowed"):
+        writer.add_adapter("legal", artifact=ModelArtifact.from_uri(uri))
