@@ -15,6 +15,8 @@ from benchmarks.least_outstanding_requests import (
 )
 from pilotlight.hosting.routing import LeastOutstandingRequests, RandomRouting
 
+pytestmark = pytest.mark.thorough
+
 SEEDS = range(10)
 
 

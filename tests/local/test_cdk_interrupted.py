@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.thorough
+
 PATIENCE_S = 120.0
 CDK = """
 const child = require("child_process").spawn(process.execPath, ["-e", "setTimeout(() => {}, 300000)"]);

@@ -21,6 +21,8 @@ from pilotlight.local.containers.service_time import ServiceTime
 from pilotlight.local.control_plane.container_definition import ContainerDefinition
 from pilotlight.local.home import Home
 
+pytestmark = pytest.mark.thorough
+
 SKLEARN = "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.4-2-cpu-py3"
 LLM = "763104351884.dkr.ecr.us-east-1.amazonaws.com/huggingface-vllm:0.21.0-gpu-py312"
 MINE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/mine:1"

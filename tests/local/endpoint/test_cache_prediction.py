@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+import pytest
+
 from pilotlight.hosting import model_cache
 from pilotlight.hosting.model_cache import (
     Answered,
@@ -31,6 +33,8 @@ from pilotlight.local.endpoint.model_operations import internal_name
 from pilotlight.local.home import Home
 
 from .many_models import ManyModelsEndpoint, many_models_endpoint
+
+pytestmark = pytest.mark.thorough
 
 MEBIBYTE = 2**20
 HOLDS, MODELS, REQUESTS = 10, 30, 90

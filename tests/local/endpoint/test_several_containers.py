@@ -16,6 +16,8 @@ from pilotlight.local.home import Home
 
 from .hosted import BROKEN, IMAGE, Hosted, config_of, model_of
 
+pytestmark = pytest.mark.thorough
+
 TWO = [{"ContainerHostname": name, "Image": IMAGE} for name in ("intent", "language")]
 
 

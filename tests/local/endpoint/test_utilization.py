@@ -15,7 +15,10 @@ from pilotlight.local.home import Home
 
 from .hosted import IMAGE, Hosted, config_of, model_of
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it reads Linux's /proc")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="it reads Linux's /proc"),
+    pytest.mark.thorough,
+]
 
 GPU_IMAGE = "763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference:0.36.0-lmi27.0.0-cu130"
 
