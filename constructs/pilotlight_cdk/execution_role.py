@@ -71,8 +71,8 @@ def permit(role: iam.IRole, permissions: Iterable[Permission]) -> None:
     """Give the role of a model permissions, whether it is of our making or not."""
     if isinstance(role, ExecutionRole):
         role.permit(permissions)
-    else:
-        grant(role, *permissions)
+    elif asked := tuple(permissions):
+        grant(role, *asked)
 
 
 def _document(permissions: Iterable[Permission]) -> dict[str, Any]:

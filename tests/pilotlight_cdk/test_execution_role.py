@@ -87,14 +87,15 @@ def test_every_wildcard_is_acknowledged_where_it_stands(role: Any) -> None:
     assert [] == [each.rule_name for each in found]
 
 
-def test_a_role_of_the_user_gets_the_same(new_stack: Any, resources_of) -> None:
-    """As the CDK grants it."""
+def test_a_role_of_the_user_gets_the_same_and_no_more(new_stack: Any, resources_of) -> None:
+    """As the CDK grants it; a model package asks for nothing."""
     from aws_cdk import aws_iam as iam  # noqa: PLC0415 - after Node was found
 
     from pilotlight_cdk.execution_role import permit  # noqa: PLC0415 - after Node was found
 
     stack = new_stack()
     given = iam.Role(stack, "Given", assumed_by=iam.ServicePrincipal("sagemaker.amazonaws.com"))
+    permit(given, ())
     permit(given, [logs_of("one")])
     (statements,) = documents(resources_of(stack), "Policy")
 
