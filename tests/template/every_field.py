@@ -132,12 +132,6 @@ BY_CONCURRENCY: dict[str, Any] = {
     "scaling": {"track": "concurrency", "target_per_instance": 3, **TRACKED},
     "deployment": {"policy": "linear", "linear_step_percent": 20, **BLUE_GREEN},
 }
-BY_THE_CLOCK: dict[str, Any] = {
-    "kind": "realtime",
-    "model": {"image": IMAGE},
-    **ON_INSTANCES,
-    "scaling": {"track": "schedule", "min_capacity": 2, "max_capacity": 4, "schedule": SCHEDULE},
-}
 MULTI_MODEL: dict[str, Any] = {
     "kind": "multi-model",
     "model": {"image": IMAGE},
@@ -170,6 +164,13 @@ ON_A_GPU: dict[str, Any] = {
 RARE: dict[str, Any] = {
     "instance_type": "ml.g5.xlarge",
     "inference_ami_version": "al2-ami-sagemaker-inference-gpu-2",
+}
+BY_THE_CLOCK: dict[str, Any] = {
+    "kind": "realtime",
+    "model": {"image": IMAGE},
+    **ON_INSTANCES,
+    **RARE,
+    "scaling": {"track": "schedule", "min_capacity": 2, "max_capacity": 4, "schedule": SCHEDULE},
 }
 RESERVED: dict[str, Any] = RARE | {
     "capacity_reservation_arn": f"arn:aws:sagemaker:us-east-1:{ACCOUNT}:training-plan/spring",

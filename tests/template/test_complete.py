@@ -16,6 +16,7 @@ from pilotlight.spec.endpoint import KINDS as SPECS
 from pilotlight.template import OUTSIDE, FleetReading, without_what_is_outside
 from pilotlight.template.kinds import KINDS as READ
 from tests.spec.valid_fleets import KINDS
+from tests.stacks.rare_endpoints import rare_endpoints
 from tests.template.every_field import FLEETS
 
 pytestmark = pytest.mark.thorough
@@ -100,8 +101,11 @@ def test_fleets_that_say_every_field_are_read_back(read: list[FleetReading]) -> 
 
 
 def drawn(kind: str) -> set[Field]:
-    """Give the fields that drawn endpoints of a kind say; the law is tested with such endpoints."""
-    seen: set[Field] = set()
+    """Give the fields that drawn endpoints of a kind say; the law is tested with such endpoints.
+
+    With those that are drawn rarely, which `tests/stacks/test_many_declarations.py` reads back.
+    """
+    seen = {field for endpoint in rare_endpoints().values() for field in said(endpoint)}
 
     @settings(max_examples=200, database=None, phases=[Phase.generate], derandomize=True)
     @given(endpoint=KINDS[kind])

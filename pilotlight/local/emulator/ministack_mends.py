@@ -18,6 +18,7 @@ _NO_CHANGES = "The submitted information didn't contain changes."
 def mend() -> None:
     """Replace the functions; from then on alarms are evaluated by somebody else."""
     _evaluate_no_alarms()
+    _keep_all_metrics()
     _accept_changes_of_outputs()
     _miss_images()
 
@@ -29,6 +30,15 @@ def _evaluate_no_alarms() -> None:
         return None
 
     cloudwatch._evaluate_alarm = leave_it
+
+
+def _keep_all_metrics() -> None:
+    """ministack looks at every value there is, at every request, for one that is two weeks old."""
+
+    def leave_them() -> None:
+        return None
+
+    cloudwatch._evict_old_metrics = leave_them
 
 
 def _accept_changes_of_outputs() -> None:

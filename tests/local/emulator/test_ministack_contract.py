@@ -53,6 +53,7 @@ def test_registries_are_dictionaries_by_name(registry: Any, member: str) -> None
         (ecr._find_image, ["repo_name", "image_id"]),
         (stacks._runs_on_worker_thread, ["resource_type"]),
         (cloudwatch._evaluate_alarm, ["alarm"]),
+        (cloudwatch._evict_old_metrics, []),
         (handlers._ACTION_HANDLERS["CreateChangeSet"], ["params"]),
         (concurrency.run_reentrant, ["fn", "args", "thread_name"]),
         (responses.get_region, []),
