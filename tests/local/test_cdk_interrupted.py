@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.local.running import runs
+
 pytestmark = pytest.mark.thorough
 
 PATIENCE_S = 120.0
@@ -56,13 +58,6 @@ def _eventually(look: Callable[[], bool]) -> bool:
     return look()
 
 
-def _runs(pid: int) -> bool:
-    try:
-        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
-    except FileNotFoundError:
-        return False
-
-
 @pytest.mark.parametrize(
     ("end", "number"),
     [
@@ -82,7 +77,7 @@ def test_nothing_runs_on(app: Path, end: Callable[[int, int], None], number: sig
     ) as caller:
         assert _eventually(lambda: pids.exists() and pids.read_text().endswith("\n"))
         started = [int(pid) for pid in pids.read_text().split()]
-        assert [True, True] == [_runs(pid) for pid in started]
+        assert [True, True] == [runs(pid) for pid in started]
         end(caller.pid, number)
 
-    assert _eventually(lambda: not any(_runs(pid) for pid in started))
+    assert _eventually(lambda: not any(runs(pid) for pid in started))

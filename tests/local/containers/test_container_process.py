@@ -13,6 +13,7 @@ import pytest
 
 from pilotlight.local.containers.container_process import ContainerProcess
 from pilotlight.local.containers.guardian import SHARED_MEMORY_VARIABLE
+from tests.local.running import runs
 
 ENDS_WITHIN_S = 60.0
 _SLEEP = "import time; print('up', flush=True); time.sleep(300)"
@@ -43,20 +44,12 @@ sys.stdin.read()
 """
 
 
-def exists(pid: int) -> bool:
-    """Whether a process runs; one that has ended but was not collected does not."""
-    try:
-        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
-    except FileNotFoundError:
-        return False
-
-
 def ends(pid: int) -> bool:
     """Whether a process ends in a while."""
     give_up = time.monotonic() + ENDS_WITHIN_S
-    while exists(pid) and time.monotonic() < give_up:
+    while runs(pid) and time.monotonic() < give_up:
         time.sleep(0.005)
-    return not exists(pid)
+    return not runs(pid)
 
 
 def started(command: tuple[str, ...], folder: Path) -> ContainerProcess:
@@ -75,7 +68,7 @@ def test_process_is_gone_after_stop(tmp_path: Path) -> None:
     process.stop()
 
     assert process.has_ended
-    assert not exists(process.pid)
+    assert not runs(process.pid)
 
 
 def test_exit_code_is_that_of_the_process(tmp_path: Path) -> None:
@@ -99,7 +92,7 @@ def test_guardian_that_is_asked_to_end_asks_the_process(tmp_path: Path) -> None:
     os.kill(guardian, signal.SIGINT)
 
     assert process.wait(ENDS_WITHIN_S)
-    assert not exists(process.pid)
+    assert not runs(process.pid)
     process.stop()
 
 
@@ -109,7 +102,7 @@ def test_process_that_ignores_the_request_is_killed(tmp_path: Path, monkeypatch:
     process = started(DEAF, tmp_path)
     process.stop()
 
-    assert not exists(process.pid)
+    assert not runs(process.pid)
 
 
 def test_end_of_the_process_is_noticed(tmp_path: Path) -> None:
