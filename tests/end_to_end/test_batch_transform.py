@@ -5,18 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 
 from pilotlight.catalog.batch_transform import JOB_EVENT
 from pilotlight.local.deploy import CdkApp
 from pilotlight.local.local_aws import LocalAws
-
-T = TypeVar("T")
+from tests.waiting import wait_until
 
 FLEET = """
 name: night
@@ -64,7 +62,6 @@ def model_fn(model_dir):
 def transform_fn(model, body, content_type, accept):
     time.sleep(3600)
 '''
-PATIENCE_S = 180.0
 KEYS = ("tickets", "often", "slow", "endless")
 TICKETS = """1,Why did you take 49 euros from my account twice?
 2,"The app crashes, and I lose my work"
@@ -122,11 +119,16 @@ def test_answers_stand_beside_their_records(
         [row[0], row[2]] for row in rows
     ]
     assert [row[1] for row in csv.reader(io.StringIO(TICKETS))] == [row[1] for row in rows]
-    told = _told(aws, inbox, lambda each: each.get("status") == "Succeeded")
+    told = _told(aws, inbox, "the message of a success", lambda each: each.get("status") == "Succeeded")
     job = aws.client("sagemaker").describe_transform_job(TransformJobName=told["job"])
     assert "Completed" == job["TransformJobStatus"]
     assert job["TransformStartTime"] < job["TransformEndTime"]
-    event = _told(aws, inbox, lambda each: each.get("detail", {}).get("TransformJobStatus") == "Completed")
+    event = _told(
+        aws,
+        inbox,
+        "the event of the job's end",
+        lambda each: each.get("detail", {}).get("TransformJobStatus") == "Completed",
+    )
     assert {"team": "support"}.items() <= event["detail"]["Tags"].items()
 
 
@@ -137,7 +139,7 @@ def test_a_job_that_fails_is_tried_again_and_told(
     said = outputs["tickets"]
     _put(aws, f"{said['InputUri']}empty.csv", '9," "\n')
     execution = _run(aws, said["StateMachineArn"])
-    told = _told(aws, inbox, lambda each: each.get("status") == "Failed")
+    told = _told(aws, inbox, "the message of a failure", lambda each: each.get("status") == "Failed")
     jobs = aws.client("sagemaker").list_transform_jobs(StatusEquals="Failed")["TransformJobSummaries"]
 
     assert "FAILED" == execution["status"]
@@ -146,7 +148,7 @@ def test_a_job_that_fails_is_tried_again_and_told(
     assert told["job"] == max(job["TransformJobName"] for job in jobs)
     assert "the model answered 500" in told["cause"]
     assert "empty.csv" in jobs[0]["FailureReason"]
-    alarm = _told(aws, inbox, lambda each: "FailedExecutions" in each.get("AlarmName", ""))
+    alarm = _told(aws, inbox, "the alarm", lambda each: "FailedExecutions" in each.get("AlarmName", ""))
     assert "ALARM" == alarm["NewStateValue"]
 
 
@@ -157,17 +159,18 @@ def test_a_job_that_takes_too_long_is_stopped(
     said = outputs["slow"]
     _put(aws, f"{said['InputUri']}a", "a question")
     execution = _run(aws, said["StateMachineArn"])
-    told = _told(aws, inbox, lambda each: each.get("transform") == "night-slow")
+    told = _told(
+        aws, inbox, "the message of the slow one", lambda each: each.get("transform") == "night-slow"
+    )
 
-    def ended() -> dict[str, Any] | None:
-        job: dict[str, Any] = aws.client("sagemaker").describe_transform_job(TransformJobName=told["job"])
-        return None if job["TransformJobStatus"] == "Stopping" else job
+    def status() -> str:
+        job = aws.client("sagemaker").describe_transform_job(TransformJobName=told["job"])
+        return str(job["TransformJobStatus"])
 
-    job = _eventually(ended)
+    ended = wait_until("the end of the job", status, wanted=lambda each: each != "Stopping")
     assert ("FAILED", "States.Timeout") == (execution["status"], execution["error"])
     assert "States.Timeout" == told["error"]
-    assert job is not None
-    assert "Stopped" == job["TransformJobStatus"]
+    assert "Stopped" == ended
 
 
 def test_an_aborted_execution_stops_its_job(aws: LocalAws, outputs: dict[str, dict[str, str]]) -> None:
@@ -176,15 +179,14 @@ def test_an_aborted_execution_stops_its_job(aws: LocalAws, outputs: dict[str, di
     _put(aws, f"{said['InputUri']}a", "a question")
     arn = states.start_execution(stateMachineArn=said["StateMachineArn"])["executionArn"]
 
-    def jobs(status: str) -> list[dict[str, Any]]:
-        found = sagemaker.list_transform_jobs(NameContains="night-endless", StatusEquals=status)
-        summaries: list[dict[str, Any]] = found["TransformJobSummaries"]
-        return summaries
+    def statuses() -> list[str]:
+        found = sagemaker.list_transform_jobs(NameContains="night-endless")["TransformJobSummaries"]
+        return [job["TransformJobStatus"] for job in found]
 
-    assert _eventually(lambda: jobs("InProgress"))
+    wait_until("a job that runs", statuses, wanted=lambda seen: seen == ["InProgress"])
     states.stop_execution(executionArn=arn)
 
-    assert _eventually(lambda: jobs("Stopped"))
+    wait_until("a job that was stopped", statuses, wanted=lambda seen: seen == ["Stopped"])
     assert "ABORTED" == states.describe_execution(executionArn=arn)["status"]
 
 
@@ -194,13 +196,11 @@ def test_the_schedule_starts_it(aws: LocalAws, outputs: dict[str, dict[str, str]
     _put(aws, f"{said['InputUri']}a.jsonl", '{"id": 7, "text": "How do I change my password?"}\n')
     states = aws.client("stepfunctions")
 
-    def executions() -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = states.list_executions(
-            stateMachineArn=said["StateMachineArn"], statusFilter="SUCCEEDED"
-        )["executions"]
-        return found
+    def statuses() -> list[str]:
+        found = states.list_executions(stateMachineArn=said["StateMachineArn"])["executions"]
+        return [execution["status"] for execution in found]
 
-    assert _eventually(executions)
+    wait_until("an execution that has succeeded", statuses, wanted=lambda seen: "SUCCEEDED" in seen)
     (answer,) = [json.loads(line) for line in _get(aws, f"{said['OutputUri']}a.jsonl.out").splitlines()]
     assert 7 == answer["id"]
     assert "account_access" == answer["SageMakerOutput"]["predictions"][0]["intent"]
@@ -226,16 +226,13 @@ def _run(aws: LocalAws, state_machine: str) -> dict[str, Any]:
     states = aws.client("stepfunctions")
     arn = states.start_execution(stateMachineArn=state_machine)["executionArn"]
 
-    def ended() -> dict[str, Any] | None:
-        execution: dict[str, Any] = states.describe_execution(executionArn=arn)
-        return None if execution["status"] == "RUNNING" else execution
+    def execution() -> dict[str, Any]:
+        return dict(states.describe_execution(executionArn=arn))
 
-    execution = _eventually(ended)
-    assert execution is not None
-    return execution
+    return wait_until("the end of the execution", execution, wanted=lambda seen: seen["status"] != "RUNNING")
 
 
-def _told(aws: LocalAws, inbox: str, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+def _told(aws: LocalAws, inbox: str, what: str, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
     """The first message that is wanted; messages of topics and events of rules look different."""
     sqs = aws.client("sqs")
 
@@ -248,13 +245,4 @@ def _told(aws: LocalAws, inbox: str, wanted: Callable[[dict[str, Any]], bool]) -
                 return said
         return None
 
-    said = _eventually(message)
-    assert said is not None
-    return said
-
-
-def _eventually(look: Callable[[], T]) -> T:
-    until = time.monotonic() + PATIENCE_S
-    while not (found := look()) and time.monotonic() < until:
-        time.sleep(0.25)
-    return found
+    return wait_until(what, message)

@@ -19,8 +19,8 @@ from pilotlight.local.cdk_run import CdkFailed
 from pilotlight.local.deploy import CdkApp
 from pilotlight.local.local_aws import LocalAws
 from pilotlight.local.story.processes import processes_of
+from tests.waiting import wait_until
 
-PATIENCE_S = 120.0
 TWO_ENDPOINTS = """
 name: pair
 endpoints:
@@ -105,11 +105,12 @@ def test_a_request_that_nobody_answers_ends_as_expired(aws: LocalAws, fleet: Pat
     client.put_item(TableName=table, Item=row)
     aws.client("lambda").invoke(FunctionName=_sweeper(aws), Payload=b"{}")
 
-    def ended() -> bool:
+    def seen() -> dict[str, Any]:
         found = client.get_item(TableName=table, Key={PARTITION_KEY: {"S": "lost"}}, ConsistentRead=True)
-        return found["Item"]["status"]["S"] == Status.EXPIRED and "pending" not in found["Item"]
+        return dict(found["Item"])
 
-    assert _eventually(ended)
+    ended = wait_until("the end of the request", seen, wanted=lambda item: "pending" not in item)
+    assert Status.EXPIRED == ended["status"]["S"]
 
 
 def test_a_killed_emulator_leaves_no_process_and_the_next_one_works(
@@ -123,12 +124,11 @@ def test_a_killed_emulator_leaves_no_process_and_the_next_one_works(
     deploy(aws, checkout / "fleet.yaml")
     running = processes_of(aws.home.root)
     aws.kill()
-    ended = _eventually(lambda: not processes_of(aws.home.root))
+    wait_until("the end of all processes", lambda: processes_of(aws.home.root), wanted=lambda left: not left)
     again = subprocess.run(command, check=False, capture_output=True, text=True)
     LocalAws(home).stop()
 
     assert len(running) > 1
-    assert ended, processes_of(home)
     assert 0 == again.returncode, again.stderr
 
 
@@ -154,10 +154,3 @@ def _sweeper(aws: LocalAws) -> str:
         if each["ResourceType"] == "AWS::Lambda::Function" and "Sweeper" in each["LogicalResourceId"]
     )
     return str(function)
-
-
-def _eventually(look: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + PATIENCE_S
-    while not (seen := look()) and time.monotonic() < deadline:
-        time.sleep(0.2)
-    return seen

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
@@ -16,9 +15,7 @@ from pilotlight.local.deploy import CdkApp
 from pilotlight.local.local_aws import LocalAws
 from pilotlight.local.overview import overview
 from pilotlight.local.story.processes import processes_of
-
-T = TypeVar("T")
-PATIENCE_S = 120.0
+from tests.waiting import wait_until
 
 FLEET = """
 name: kinds
@@ -154,15 +151,15 @@ def test_components_share_an_instance(app: CdkApp, aws: LocalAws) -> None:
 def test_status_shows_every_kind(app: CdkApp, aws: LocalAws) -> None:
     """Concurrency, host names and components; an idle serverless endpoint has no container."""
 
-    def seen_awake() -> dict[str, Any]:
-        _ask(
-            aws, "on-demand"
-        )  # ten idle minutes are two and a half seconds here, which a busy machine may miss
-        seen = {each["name"]: each for each in overview(aws)["endpoints"]}
-        return seen if seen["kinds-on-demand"]["variants"][0]["concurrency"]["running"] else {}
+    def asked() -> dict[str, Any]:
+        _ask(aws, "on-demand")  # again: ten idle minutes are two and a half seconds here
+        return {each["name"]: each for each in overview(aws)["endpoints"]}
 
-    seen = _eventually(seen_awake)
-    assert 1 == seen["kinds-on-demand"]["variants"][0]["concurrency"]["running"]
+    def running(seen: dict[str, Any]) -> int:
+        return int(seen["kinds-on-demand"]["variants"][0]["concurrency"]["running"])
+
+    seen = wait_until("a serverless endpoint that is awake", asked, wanted=running)
+    assert 1 == running(seen)
     assert {"clean", "intent"} == {each["part"] for each in seen["kinds-several"]["containers"]}
     assert 2 == len(seen["kinds-shared"]["components"])
 
@@ -187,11 +184,8 @@ def test_everything_is_destroyed_in_order(app: CdkApp, aws: LocalAws) -> None:
 
     assert [] == aws.client("sagemaker").list_endpoints()["Endpoints"]
     assert [] == aws.client("sagemaker").list_inference_components()["InferenceComponents"]
-    assert _eventually(lambda: not processes_of(aws.home.temporary / "containers"))
-
-
-def _eventually(look: Callable[[], T]) -> T:
-    deadline = time.monotonic() + PATIENCE_S
-    while not (seen := look()) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return seen
+    wait_until(
+        "the end of all containers",
+        lambda: processes_of(aws.home.temporary / "containers"),
+        wanted=lambda left: not left,
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ import pytest
 
 from pilotlight.local.deploy import CdkApp
 from pilotlight.local.local_aws import LocalAws
+from tests.waiting import wait_until
 
 FLEET = """
 name: shop
@@ -47,7 +47,6 @@ endpoints:
       schedule: [{{at: "cron(0/20 * * * ? *)", timezone: Europe/Berlin, min_capacity: 2, max_capacity: 3}}]
 """
 TICKET = json.dumps({"text": "where is my parcel"}).encode()
-PATIENCE_S = 180.0
 
 
 @pytest.fixture(scope="module")
@@ -66,13 +65,11 @@ def aws(
 def test_requests_bring_an_instance_and_take_it_away(aws: LocalAws) -> None:
     """More than 2 a minute, which is a quarter of a second here, then fewer on each: out, and in again."""
     with asking(aws, "shop-requests", pause_s=0.0, callers=4):
-        grown = soon(lambda: count(aws, "shop-requests") == 2)
+        wait_for_instances(aws, "shop-requests", 2)
     with asking(aws, "shop-requests", pause_s=0.15):
-        shrunk = soon(lambda: count(aws, "shop-requests") == 1)
+        wait_for_instances(aws, "shop-requests", 1)
     causes = [each["Cause"] for each in activities(aws, "shop-requests")]
 
-    assert grown, causes
-    assert shrunk, causes
     assert "AlarmLow" in causes[0]
     assert "AlarmHigh" in causes[-1]
 
@@ -80,9 +77,8 @@ def test_requests_bring_an_instance_and_take_it_away(aws: LocalAws) -> None:
 def test_busy_processors_bring_an_instance(aws: LocalAws) -> None:
     """The utilisation is that of the container's real process."""
     with asking(aws, "shop-processors", pause_s=0.0, callers=4):
-        grown = soon(lambda: count(aws, "shop-processors") == 2)
+        wait_for_instances(aws, "shop-processors", 2)
 
-    assert grown, activities(aws, "shop-processors")
     assert "AlarmHigh" in activities(aws, "shop-processors")[-1]["Cause"]
 
 
@@ -95,11 +91,10 @@ def test_the_clock_changes_the_bounds(aws: LocalAws) -> None:
         (target,) = client.describe_scalable_targets(**resource)["ScalableTargets"]
         return target["MinCapacity"], target["MaxCapacity"]
 
-    grown = soon(lambda: count(aws, "shop-clock") == 2)
+    wait_for_instances(aws, "shop-clock", 2)
     (action,) = client.describe_scheduled_actions(ServiceNamespace="sagemaker")["ScheduledActions"]
     causes = [each["Cause"] for each in activities(aws, "shop-clock")]
 
-    assert grown, causes
     assert (2, 3) == bounds()
     assert ("cron(0/20 * * * ? *)", "Europe/Berlin") == (action["Schedule"], action["Timezone"])
     assert [f"scheduled action {action['ScheduledActionName']} ran"] == causes
@@ -112,8 +107,8 @@ def test_requests_and_answers_are_in_the_bucket(aws: LocalAws) -> None:
     )
     config = aws.client("sagemaker").describe_endpoint(EndpointName="shop-requests")["DataCaptureConfig"]
 
-    assert soon(lambda: captured(aws, config, "shop-requests/AllTraffic") != "")
-    record = json.loads(captured(aws, config, "shop-requests/AllTraffic").splitlines()[0])
+    lines = wait_until("a captured request", lambda: captured(aws, config, "shop-requests/AllTraffic"))
+    record = json.loads(lines.splitlines()[0])
     assert {"endpointInput", "endpointOutput"} == set(record["captureData"])
     assert "Started" == config["CaptureStatus"]
 
@@ -130,7 +125,11 @@ def test_a_shadow_gets_copies(aws: LocalAws) -> None:
 
     assert "AllTraffic" == answer["InvokedProductionVariant"]
     assert 1 == shadow["CurrentInstanceCount"]
-    assert soon(lambda: "copied" in captured(aws, config, f"shop-clock/{shadow['VariantName']}"))
+    wait_until(
+        "a captured copy of the request",
+        lambda: captured(aws, config, f"shop-clock/{shadow['VariantName']}"),
+        wanted=lambda lines: "copied" in lines,
+    )
     assert "copied" in captured(aws, config, "shop-clock/AllTraffic")
 
 
@@ -168,17 +167,19 @@ def count(aws: LocalAws, endpoint: str) -> int:
     return int(variant["CurrentInstanceCount"])
 
 
+def wait_for_instances(aws: LocalAws, endpoint: str, wanted: int) -> None:
+    """Wait until so many are in service; what scaling did is shown when they never are."""
+    wait_until(
+        f"{wanted} instances of {endpoint}",
+        lambda: (count(aws, endpoint), activities(aws, endpoint)),
+        wanted=lambda seen: seen[0] == wanted,
+        pause_s=0.2,
+    )
+
+
 def activities(aws: LocalAws, endpoint: str) -> list[dict[str, Any]]:
     """What scaling did, the newest first."""
     found = aws.client("application-autoscaling").describe_scaling_activities(
         ServiceNamespace="sagemaker", ResourceId=f"endpoint/{endpoint}/variant/AllTraffic"
     )
     return list(found["ScalingActivities"])
-
-
-def soon(look: Callable[[], bool]) -> bool:
-    """Whether it comes true in time."""
-    give_up = time.monotonic() + PATIENCE_S
-    while not (seen := look()) and time.monotonic() < give_up:
-        time.sleep(0.2)
-    return seen

@@ -13,6 +13,7 @@ import pytest
 
 from pilotlight.local.deploy import CdkApp
 from pilotlight.local.local_aws import LocalAws
+from tests.waiting import wait_until
 
 FLEET = """
 name: warm
@@ -26,8 +27,6 @@ endpoints:
       sample: {{body: '{{"text": "where is my parcel"}}'}}
 """
 BROKEN = json.dumps({"body": "no JSON at all", "content_type": "application/json"})
-PATIENCE_S = 180.0
-"""EventBridge Scheduler and the warm-up's alarm count in minutes on the wall, whatever the time scale."""
 
 
 class Warm:
@@ -117,7 +116,7 @@ def warm(
 def test_the_schedule_starts_the_warm_up(warm: Warm) -> None:
     """Nobody calls the function: after a minute it has asked the model, and its metrics are in CloudWatch."""
     assert [] == warm.told("ModelsLoaded")
-    assert soon(lambda: sum(warm.told("ModelsLoaded")) >= 1)
+    wait_until("a model that was warmed", lambda: sum(warm.told("ModelsLoaded")), pause_s=0.5)
     assert 0 == sum(warm.told("ModelsFailed"))
     assert "ALARM" != warm.state
 
@@ -127,35 +126,32 @@ def test_a_model_that_fails_raises_the_alarm(warm: Warm) -> None:
     warm.change(DEFAULT_SAMPLE=BROKEN)
     warm.aws.client("lambda").invoke(FunctionName=warm.function, InvocationType="Event")
 
-    assert soon(lambda: warm.state == "ALARM"), warm.told("ModelsFailed")
-    heard = until(warm.heard, lambda each: each.get("AlarmName") == warm.alarm)
+    wait_until(
+        "an alarm on the models that failed",
+        lambda: (warm.state, warm.told("ModelsFailed")),
+        wanted=lambda seen: seen[0] == "ALARM",
+        pause_s=0.5,
+    )
+    heard = first_heard(warm, "a message of the alarm", lambda each: each.get("AlarmName") == warm.alarm)
     assert "ALARM" == heard["NewStateValue"]
 
 
 def test_a_run_that_fails_arrives_at_its_destination(warm: Warm) -> None:
     """The function cannot even read its settings: it is not tried again, and the topic gets the event."""
     warm.change(CONCURRENCY="many")
-    heard = until(warm.heard, lambda each: "requestContext" in each)
+    heard = first_heard(warm, "the event of a failed run", lambda each: "requestContext" in each)
 
     assert heard["requestContext"]["functionArn"].endswith(warm.function)
     assert "invalid literal for int" in heard["responsePayload"]["errorMessage"]
 
 
-def soon(look: Callable[[], bool]) -> bool:
-    """Whether it comes true in time."""
-    give_up = time.monotonic() + PATIENCE_S
-    while not (seen := look()) and time.monotonic() < give_up:
-        time.sleep(0.5)
-    return seen
+def first_heard(warm: Warm, what: str, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """The first message that is wanted."""
+    heard: list[dict[str, Any]] = []
 
+    def listen() -> list[dict[str, Any]]:
+        heard.extend(warm.heard())
+        return heard
 
-def until(
-    heard: Callable[[], list[dict[str, Any]]], wanted: Callable[[dict[str, Any]], bool]
-) -> dict[str, Any]:
-    """The first message that is wanted; fails when none comes in time."""
-    give_up = time.monotonic() + PATIENCE_S
-    while time.monotonic() < give_up:
-        found = [each for each in heard() if wanted(each)]
-        if found:
-            return found[0]
-    pytest.fail("it never came")
+    wait_until(what, listen, wanted=lambda each: any(map(wanted, each)))
+    return next(filter(wanted, heard))

@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.request
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,11 +24,11 @@ from pilotlight.catalog import status_table as names
 from pilotlight_cdk.lambda_asset import lambda_asset
 from tests.lambda_functions.in_memory_aws import TABLE, create_status_table
 from tests.lambda_functions.notifications import TEST_NOTIFICATION, completed, failed
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.thorough
 
 ACCOUNT = "123456789012"
-PATIENCE_SECONDS = 60
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with subprocess.Popen(command, env=environment, cwd=home, stdout=subprocess.DEVNULL) as process:
         try:
             url = f"http://127.0.0.1:{port}"
-            assert _eventually(lambda: _answers(url), wanted=True)
+            wait_until("an answer of the emulator", lambda: _answers(url))
             yield url
         finally:
             process.terminate()
@@ -60,14 +60,6 @@ def _answers(url: str) -> bool:
             return bool(health.status == 200)
     except OSError:
         return False
-
-
-def _eventually(look: Callable[[], Any], wanted: Any) -> Any:
-    """What is seen once it is as wanted, or at last when patience ends."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    while (seen := look()) != wanted and time.monotonic() < end:
-        time.sleep(0.05)
-    return seen
 
 
 @dataclass
@@ -127,6 +119,14 @@ class Pipeline:
         waiting, given = (int(answer["Attributes"][count]) for count in counts)
         return waiting, given
 
+    def wait_until_held(self, queue_url: str, *wanted: int) -> None:
+        """Wait until a queue holds so many messages: waiting, and given to somebody."""
+        wait_until(
+            f"{wanted} messages, waiting and given, in {queue_url}",
+            lambda: self.held(queue_url),
+            wanted=lambda held: held == wanted,
+        )
+
     def events(self) -> list[tuple[str, str]]:
         """Request and detail type of the events since the last look."""
         url = self.client("sqs").get_queue_url(QueueName="events")["QueueUrl"]
@@ -173,9 +173,9 @@ def pipeline(emulator: str) -> Pipeline:
 def test_notifications_become_rows_and_events(pipeline: Pipeline) -> None:
     """Test notifications vanish, later news changes nothing, and only poison stays in the queue."""
     pipeline.publish(TEST_NOTIFICATION, "poison", completed("r1"), failed("r2"))
-    assert (0, 1) == _eventually(lambda: pipeline.held(pipeline.queue_url), (0, 1))
+    pipeline.wait_until_held(pipeline.queue_url, 0, 1)
     pipeline.publish(completed("r1"), completed("r2"))
-    assert (0, 1) == _eventually(lambda: pipeline.held(pipeline.queue_url), (0, 1))
+    pipeline.wait_until_held(pipeline.queue_url, 0, 1)
 
     assert ["Completed", "Failed"] == pipeline.statuses("r1", "r2")
     assert [("r1", "InferenceCompleted"), ("r2", "InferenceFailed")] == pipeline.events()
@@ -189,7 +189,7 @@ def test_poison_ends_as_dead_letter(pipeline: Pipeline) -> None:
     pipeline.feed_from(queue)
     pipeline.client("sqs").send_message(QueueUrl=url, MessageBody="poison")
 
-    assert (1, 0) == _eventually(lambda: pipeline.held(graveyard_url), (1, 0))
+    pipeline.wait_until_held(graveyard_url, 1, 0)
     assert (0, 0) == pipeline.held(url)
 
 
@@ -206,8 +206,9 @@ def test_the_sweeper_ends_what_nobody_answered(pipeline: Pipeline) -> None:
 
     swept = pipeline.client("lambda").invoke(FunctionName="sweeper", Payload=b"{}")
     assert {"overdue": 1} == json.load(swept["Payload"])
-    wanted = ["Expired", "Submitted"]
-    assert wanted == _eventually(lambda: pipeline.statuses("overdue", "waiting"), wanted)
-    assert [("overdue", "InferenceExpired")] == _eventually(
-        pipeline.events, [("overdue", "InferenceExpired")]
+    wait_until(
+        "the end of the overdue request alone",
+        lambda: pipeline.statuses("overdue", "waiting"),
+        wanted=lambda statuses: statuses == ["Expired", "Submitted"],
     )
+    assert [("overdue", "InferenceExpired")] == wait_until("its event", pipeline.events)

@@ -6,17 +6,16 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.local.running import runs
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.thorough
 
-PATIENCE_S = 120.0
 CDK = """
 const child = require("child_process").spawn(process.execPath, ["-e", "setTimeout(() => {}, 300000)"]);
 require("fs").writeFileSync(process.env.TMPDIR + "/pids", process.pid + " " + child.pid + "\\n");
@@ -51,13 +50,6 @@ def app(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _eventually(look: Callable[[], bool]) -> bool:
-    give_up = time.monotonic() + PATIENCE_S
-    while not look() and time.monotonic() < give_up:
-        time.sleep(0.01)
-    return look()
-
-
 @pytest.mark.parametrize(
     ("end", "number"),
     [
@@ -75,9 +67,19 @@ def test_nothing_runs_on(app: Path, end: Callable[[int, int], None], number: sig
     with subprocess.Popen(
         [sys.executable, "-c", CALLER, str(app)], stderr=subprocess.DEVNULL, start_new_session=True
     ) as caller:
-        assert _eventually(lambda: pids.exists() and pids.read_text().endswith("\n"))
-        started = [int(pid) for pid in pids.read_text().split()]
+        told = wait_until(
+            "the processes of the CDK",
+            lambda: pids.read_text() if pids.exists() else None,
+            wanted=lambda text: text.endswith("\n"),
+            pause_s=0.01,
+        )
+        started = [int(pid) for pid in told.split()]
         assert [True, True] == [runs(pid) for pid in started]
         end(caller.pid, number)
 
-    assert _eventually(lambda: not any(runs(pid) for pid in started))
+    wait_until(
+        "the end of all its processes",
+        lambda: [pid for pid in started if runs(pid)],
+        wanted=lambda left: not left,
+        pause_s=0.01,
+    )

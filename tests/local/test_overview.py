@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,11 +11,11 @@ from pilotlight.catalog.scaling import SCALABLE_DIMENSION, SERVICE_NAMESPACE, re
 from pilotlight.local.faults import FAULTS_VARIABLE
 from pilotlight.local.local_aws import LocalAws
 from pilotlight.local.overview import overview
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.thorough
 
 HERE, ELSEWHERE = "us-east-1", "eu-west-1"
-PATIENCE_S = 120.0
 STAND_IN = "763104351884.dkr.ecr.eu-west-1.amazonaws.com/djl-inference:0.36.0-lmi27.0.0-cu130"
 POLICY = "arn:aws:autoscaling:us-east-1:123456789012:scalingPolicy:1:resource/sagemaker/e:policyName/p"
 
@@ -62,13 +61,13 @@ def _put_alarm(aws: LocalAws, region: str, name: str, *actions: str) -> None:
 
 def _awaited(aws: LocalAws, status: str) -> dict[str, Any]:
     """The endpoint once it has this status and its containers are as it shall have them."""
-    give_up = time.monotonic() + PATIENCE_S
-    while True:
-        [endpoint] = overview(aws)["endpoints"]
-        if endpoint["status"] == status and all(each["ready"] for each in endpoint["containers"]):
-            return dict(endpoint)
-        assert time.monotonic() < give_up, endpoint
-        time.sleep(0.02)
+
+    def is_so(endpoint: dict[str, Any]) -> bool:
+        return endpoint["status"] == status and all(each["ready"] for each in endpoint["containers"])
+
+    return wait_until(
+        f"{status} and all containers ready", lambda: dict(*overview(aws)["endpoints"]), wanted=is_so
+    )
 
 
 def test_faults_are_told(aws: LocalAws) -> None:

@@ -14,6 +14,7 @@ import pytest
 from pilotlight.local.containers.container_process import ContainerProcess
 from pilotlight.local.containers.guardian import SHARED_MEMORY_VARIABLE
 from tests.local.running import runs
+from tests.waiting import wait_until
 
 ENDS_WITHIN_S = 60.0
 _SLEEP = "import time; print('up', flush=True); time.sleep(300)"
@@ -44,12 +45,9 @@ sys.stdin.read()
 """
 
 
-def ends(pid: int) -> bool:
-    """Whether a process ends in a while."""
-    give_up = time.monotonic() + ENDS_WITHIN_S
-    while runs(pid) and time.monotonic() < give_up:
-        time.sleep(0.005)
-    return not runs(pid)
+def wait_for_end(pid: int) -> None:
+    """Wait until a process has ended."""
+    wait_until(f"the end of process {pid}", lambda: not runs(pid), pause_s=0.005)
 
 
 def started(command: tuple[str, ...], folder: Path) -> ContainerProcess:
@@ -121,7 +119,7 @@ def test_what_the_process_started_ends_with_it(tmp_path: Path) -> None:
     child = int((tmp_path / "log").read_text())
     os.kill(process.pid, signal.SIGKILL)
 
-    assert ends(child)
+    wait_for_end(child)
     process.stop()
 
 
@@ -138,8 +136,8 @@ def test_process_ends_when_the_emulator_is_killed(tmp_path: Path) -> None:
     guardian = int(Path(f"/proc/{container}/stat").read_text().rpartition(")")[2].split()[1])
     emulator.kill()
 
-    assert ends(container)
-    assert ends(guardian)
+    wait_for_end(container)
+    wait_for_end(guardian)
     emulator.stdin.close()
     emulator.stdout.close()
     emulator.wait()
@@ -151,7 +149,7 @@ def test_process_ends_when_its_guardian_is_killed(tmp_path: Path) -> None:
     guardian = int(Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[1])
     os.kill(guardian, signal.SIGKILL)
 
-    assert ends(process.pid)
+    wait_for_end(process.pid)
     process.stop()
 
 

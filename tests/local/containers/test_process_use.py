@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from pilotlight.local.containers.folder_size import folder_bytes
 from pilotlight.local.containers.process_use import use_of
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it reads Linux's /proc")
 
@@ -33,20 +33,13 @@ def test_children_count_also_when_they_have_ended() -> None:
         use = use_of(process.pid)
         own = use_of(int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()[0]))
         process.kill()
-        gone = process.wait() and _soon_none(process.pid)
+        process.wait()
 
     assert use is not None
     assert own is not None
     assert use.cpu_s >= 0.3
     assert use.memory > 50_000_000 + own.memory
-    assert gone
-
-
-def _soon_none(pid: int) -> bool:
-    end = time.monotonic() + 60
-    while use_of(pid) is not None and time.monotonic() < end:
-        time.sleep(0.01)
-    return use_of(pid) is None
+    wait_until("that nothing is left to count", lambda: use_of(process.pid) is None)
 
 
 def test_a_folder_is_as_large_as_its_files(tmp_path: Path) -> None:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from pilotlight.local.scaling.queue_metrics import QueueMetrics
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.thorough
 
-PATIENCE_S = 120.0
 ALARM = {
     "Namespace": "AWS/SageMaker",
     "MetricName": "HasBacklogWithoutCapacity",
@@ -45,12 +44,10 @@ def _state(stacks: Any, name: str) -> str:
     return str(alarm["StateValue"])
 
 
-def _soon(look: Callable[[], Any]) -> Any:
-    """What it finds, once there is something; the last it found when there never is."""
-    deadline = time.monotonic() + PATIENCE_S
-    while not (seen := look()) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return seen
+def _wait_for(stacks: Any, name: str, state: str) -> None:
+    wait_until(
+        f"{state} of the alarm {name}", lambda: _state(stacks, name), wanted=lambda seen: seen == state
+    )
 
 
 def test_a_transition_is_notified_once(stacks: Any) -> None:
@@ -62,9 +59,12 @@ def test_a_transition_is_notified_once(stacks: Any) -> None:
 
     _put(stacks, "told", "breaching", topic)
 
-    assert _soon(lambda: _state(stacks, "told") == "ALARM")
+    _wait_for(stacks, "told", "ALARM")
     sqs = stacks.client("sqs")
-    [message] = _soon(lambda: sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=1).get("Messages"))
+    [message] = wait_until(
+        "a message of the topic",
+        lambda: sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=1).get("Messages"),
+    )
     told = json.loads(json.loads(message["Body"])["Message"])
     assert ("told", "ALARM") == (told["AlarmName"], told["NewStateValue"])
     again = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10)
@@ -74,13 +74,13 @@ def test_a_transition_is_notified_once(stacks: Any) -> None:
 def test_values_put_by_hand_do_not_move_sagemakers_alarms(stacks: Any) -> None:
     """ministack would take them at once, for every endpoint; on AWS only SageMaker writes this namespace."""
     _put(stacks, "calm", "notBreaching")
-    assert _soon(lambda: _state(stacks, "calm") == "OK")
+    _wait_for(stacks, "calm", "OK")
 
     datum = {"MetricName": "HasBacklogWithoutCapacity", "Value": 1, "Dimensions": _of("other")}
     stacks.client("cloudwatch").put_metric_data(Namespace="AWS/SageMaker", MetricData=[datum])
     _put(stacks, "later", "breaching")
 
-    assert _soon(lambda: _state(stacks, "later") == "ALARM")  # by then both were looked at
+    _wait_for(stacks, "later", "ALARM")  # by then both were looked at
     assert "OK" == _state(stacks, "calm")
 
 
@@ -93,7 +93,7 @@ def test_users_see_the_metrics_of_endpoints(stacks: Any, endpoint_template: Any)
         found = stacks.client("cloudwatch").list_metrics(Namespace="AWS/SageMaker", Dimensions=_of("seen"))
         return {each["MetricName"] for each in found["Metrics"]}
 
-    assert _soon(lambda: wanted <= names())
+    wait_until(f"{wanted} in CloudWatch", names, wanted=wanted.issubset)
 
 
 def test_queues_tell_how_many_messages_wait(stacks: Any) -> None:

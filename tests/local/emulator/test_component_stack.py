@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+
+from tests.waiting import wait_until
 
 from .conftest import STAND_IN
 
@@ -15,17 +15,6 @@ pytestmark = pytest.mark.thorough
 
 COPIES = "sagemaker:inference-component:DesiredCopyCount"
 ROLE = "arn:aws:iam::123456789012:role/hosting"
-
-
-PATIENCE_S = 120.0
-
-
-def _until(look: Callable[[], Any]) -> Any:
-    deadline = time.monotonic() + PATIENCE_S
-    while not (seen := look()):
-        assert time.monotonic() < deadline, "did not happen in time"
-        time.sleep(0.02)
-    return seen
 
 
 def _template(name: str, *, image: str = STAND_IN) -> dict[str, Any]:
@@ -168,11 +157,13 @@ def _answer_if_awake(stacks: Any, name: str, **named: str) -> bytes | None:
 def test_components_sleep_with_their_instances_and_wake_by_a_refused_request(stacks: Any) -> None:
     """Copies go to zero, then the instances; the refused request raises the alarm that brings both back."""
     created = stacks.create("ic", _template("ic"))
-    _until(lambda: _copies(stacks, "ic") == 0)
-    _until(lambda: _instances(stacks, "ic") == 0)
+    wait_until("the sleep of the component", lambda: _copies(stacks, "ic"), wanted=lambda copies: copies == 0)
+    wait_until("the end of its instance", lambda: _instances(stacks, "ic"), wanted=lambda count: count == 0)
     with pytest.raises(ClientError, match="has no capacity to process this request") as refused:
         _ask(stacks, "ic", InferenceComponentName="ic-writer")
-    answered = _until(lambda: _answer_if_awake(stacks, "ic", InferenceComponentName="ic-writer"))
+    answered = wait_until(
+        "an answer", lambda: _answer_if_awake(stacks, "ic", InferenceComponentName="ic-writer")
+    )
 
     assert "CREATE_COMPLETE" == created
     assert "ValidationError" == refused.value.response["Error"]["Code"]

@@ -6,10 +6,11 @@ import io
 import json
 import time
 import zipfile
-from collections.abc import Callable
 from typing import Any
 
 import pytest
+
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.thorough
 
@@ -56,10 +57,11 @@ def test_metrics_in_logs_and_failed_events(stacks: Any, function: str) -> None:
         entry = {"Source": "mine", "DetailType": "test", "Detail": json.dumps(detail)}
         events.put_events(Entries=[entry])
 
-    assert soon(lambda: published(stacks)) == [3.0]
+    assert [3.0] == wait_until("a metric", lambda: published(stacks))
     queue = stacks.client("sqs").get_queue_url(QueueName="failed")["QueueUrl"]
-    (message,) = soon(
-        lambda: stacks.client("sqs").receive_message(QueueUrl=queue, WaitTimeSeconds=1).get("Messages")
+    (message,) = wait_until(
+        "a failed event",
+        lambda: stacks.client("sqs").receive_message(QueueUrl=queue, WaitTimeSeconds=1).get("Messages"),
     )
     failed = json.loads(message["Body"])
     assert {"fail": True} == failed["requestPayload"]["detail"]
@@ -79,11 +81,3 @@ def published(stacks: Any) -> list[float]:
         Statistics=["Sum"],
     )
     return [each["Sum"] for each in found["Datapoints"]]
-
-
-def soon(look: Callable[[], Any]) -> Any:
-    """What it finds, once there is something."""
-    give_up = time.monotonic() + 120
-    while not (seen := look()) and time.monotonic() < give_up:
-        time.sleep(0.1)
-    return seen

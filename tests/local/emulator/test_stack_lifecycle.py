@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.waiting import wait_until
+
 pytestmark = pytest.mark.thorough
 
 ENDPOINT_ARN = "arn:aws:sagemaker:us-east-1:123456789012:endpoint/"
-
-
-PATIENCE_S = 120.0
-
-
-def _until(look: Any) -> None:
-    deadline = time.monotonic() + PATIENCE_S
-    while not look():
-        assert time.monotonic() < deadline, "did not happen in time"
-        time.sleep(0.02)
 
 
 def _instances(stacks: Any, name: str) -> int:
@@ -33,14 +24,15 @@ def test_an_endpoint_lives_sleeps_wakes_and_goes(stacks: Any, endpoint_template:
     """References are AWS's; alarms put it to sleep and wake it; deleting the stack leaves nothing."""
     created = stacks.create("life", endpoint_template("life", sleeps=True))
     outputs = stacks.outputs("life")
-    _until(lambda: _instances(stacks, "life") == 0)
+    wait_until("its sleep", lambda: _instances(stacks, "life"), wanted=lambda count: count == 0)
     stacks.client("s3").create_bucket(Bucket="bucket")
     stacks.client("s3").put_object(Bucket="bucket", Key="in", Body=b"{}")
     stacks.client("sagemaker-runtime").invoke_endpoint_async(
         EndpointName="life", InputLocation="s3://bucket/in"
     )
-    _until(lambda: len(_activities(stacks, "life")) > 1)  # soon it is asleep again, so who is busy misses it
-    activities = _activities(stacks, "life")
+    activities = wait_until(  # soon it is asleep again, so who looks for an instance may miss it
+        "its wake-up", lambda: _activities(stacks, "life"), wanted=lambda seen: len(seen) > 1
+    )
     names = {each["AlarmName"].split("-")[0] for each in _alarms(stacks, "life")}
     deleted = stacks.delete("life")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -25,12 +24,13 @@ from pilotlight.local.control_plane.model_record import ModelRecord
 from pilotlight.local.endpoint.async_runtime import AsyncRuntime
 from pilotlight.local.endpoint.surroundings import Surroundings
 from pilotlight.local.home import Home
+from tests.waiting import wait_until
 
 IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/tiny:1"
 BROKEN_IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/broken:1"
 TINY_CONTAINER = Path(__file__).parent / "tiny_container.py"
-PATIENCE_S = 120.0
-"""Nobody waits that long, unless it never comes true or the machine is very busy."""
+PAUSE_S = 0.002
+"""What tests of this folder wait for may last only milliseconds."""
 
 AT_ONCE = LaunchTiming(provisioning=0, image_pull=0, model_download=0)
 SUCCESS_TOPIC, ERROR_TOPIC = (
@@ -116,13 +116,15 @@ class ListedMetrics:
         return [value for each, _, value in list(self.values) if each == name]
 
 
-def eventually(look: Callable[[], Any], what: str = "") -> Any:
-    """What `look` finds, once that is true; fails when it never is."""
-    give_up = time.monotonic() + PATIENCE_S
-    while not (found := look()):
-        assert time.monotonic() < give_up, what or "it never came true"
-        time.sleep(0.002)
-    return found
+def eventually(look: Callable[[], Any], what: str = "what this line looks for") -> Any:
+    """What `look` finds, once that is true."""
+    __tracebackhide__ = True  # the line that waits says what it looks for
+    return wait_until(what, look, pause_s=PAUSE_S)
+
+
+def wait_for_status(runtime: Any, status: str = "InService") -> None:
+    """Wait until an endpoint has a status."""
+    wait_until(status, lambda: runtime.describe().status, wanted=lambda seen: seen == status, pause_s=PAUSE_S)
 
 
 def endpoint_config(
@@ -166,7 +168,7 @@ class Endpoint:
 
     def settles(self, status: str = "InService") -> Endpoint:
         """Wait until it has this status."""
-        eventually(lambda: status == self.runtime.describe().status, f"never {status}")
+        wait_for_status(self.runtime, status)
         return self
 
     @property
@@ -235,8 +237,4 @@ def soon() -> Callable[..., Any]:
 @pytest.fixture
 def settled() -> Callable[[Any], None]:
     """Waits until a runtime is in service."""
-
-    def wait(runtime: Any) -> None:
-        eventually(lambda: runtime.describe().status == "InService", "never in service")
-
-    return wait
+    return wait_for_status

@@ -120,7 +120,7 @@ def many_models_endpoint(
     )
     runtime.start()
     try:
-        eventually(lambda: runtime.describe().status != "Creating", "never created")
+        eventually(lambda: runtime.describe().status != "Creating", "that it is created")
         assert "InService" == runtime.describe().status, runtime.describe().failure_reason
         yield ManyModelsEndpoint(runtime, aws, metrics)
     finally:

@@ -67,7 +67,7 @@ def launched(home: Home, listed_metrics: Any, soon: Callable[..., Any]) -> Itera
     def make(config: EndpointConfigRecord, *components: DeployedComponent, scale: float = 60.0) -> Hosted:
         hosted = Hosted(home, listed_metrics, config, {}, scale=scale)
         running.append(hosted)
-        soon(lambda: hosted.runtime.describe().status == "InService", "never in service")
+        soon(lambda: hosted.runtime.describe().status == "InService")
         for each in components:
             hosted.runtime.put_component(each)
         soon(lambda: all(each.status == "InService" for each in hosted.runtime.describe().components))

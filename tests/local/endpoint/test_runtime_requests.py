@@ -38,7 +38,7 @@ def result_of(endpoint: Endpoint, accepted: AcceptedInvocation) -> dict[str, Any
         found = [each for each in endpoint.aws.results() if each["inferenceId"] == accepted.inference_id]
         return found[0] if found else None
 
-    found: dict[str, Any] = eventually(look, "no message")
+    found: dict[str, Any] = eventually(look, "a message")
     return found
 
 
