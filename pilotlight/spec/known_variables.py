@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field
 
 from pilotlight.spec.base import Spec
 from pilotlight.spec.environment import Variables
-from pilotlight.spec.model import refuse_unread
-from pilotlight.spec.model_secrets import ModelSecrets
+from pilotlight.spec.read_secrets import ReadSecrets
 from pilotlight.spec.source import Source
 
 
@@ -26,12 +25,5 @@ class KnownVariables(Spec):
     environment: Variables = Field({})
     """Names and values."""
 
-    secrets: ModelSecrets = Field({})
+    secrets: ReadSecrets = Field({})
     """Variable → the secret that holds its value."""
-
-    @field_validator("secrets")
-    @classmethod
-    def _that_somebody_reads(cls, value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
-        if value:
-            refuse_unread(value, info.data)
-        return value

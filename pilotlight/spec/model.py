@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from pilotlight.catalog.model_layouts import runs_code
 from pilotlight.spec.environment import Environment
 from pilotlight.spec.image_choice import ImageChoice
-from pilotlight.spec.model_secrets import ModelSecrets, secret_variables
+from pilotlight.spec.read_secrets import ReadSecrets
 from pilotlight.spec.refusing import refused
 from pilotlight.spec.source import Source, is_prefix
 
@@ -33,7 +31,7 @@ class ModelSpec(ImageChoice):
     network_isolation: bool = True
     """Cut the container off from every network; SageMaker still fetches the artefact."""
 
-    secrets: ModelSecrets = Field({})
+    secrets: ReadSecrets = Field({})
     """Variable → the secret in AWS Secrets Manager that holds its value; the container reads it itself.
 
     `HF_TOKEN: prod/hugging-face` gives the container HF_TOKEN_SECRET_ID and the right to read that secret.
@@ -64,13 +62,6 @@ class ModelSpec(ImageChoice):
             raise refused("a model package has its own variables", got=got, allowed="no environment")
         return value
 
-    @field_validator("secrets")
-    @classmethod
-    def _that_somebody_reads(cls, value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
-        if value:
-            refuse_unread(value, info.data)
-        return value
-
     @field_validator("accept_eula")
     @classmethod
     def _of_something_in_s3(cls, value: bool, info: ValidationInfo) -> bool:
@@ -81,20 +72,3 @@ class ModelSpec(ImageChoice):
             allowed = "true with jumpstart, or with a prefix in S3 as source"
             raise refused("accepts the licence of nothing", allowed=allowed)
         return value
-
-
-def refuse_unread(secrets: dict[str, str], given: Mapping[str, Any]) -> None:
-    """Raise when a container does not read its secrets, by what else is `given` of its model."""
-    got = ", ".join(secrets)
-    if given.get("network_isolation") is True:
-        what, hint = "a container without a network cannot ask Secrets Manager", "network_isolation: false"
-        raise refused(what, got=got, allowed="no secrets", hint=hint)
-    framework = given.get("framework")
-    brings_files = given.get("jumpstart") is not None or given.get("model_package") is not None
-    if brings_files or (framework is not None and not runs_code(framework)):
-        hint = "copy the weights to S3 and name them as source, or build an image of your own that reads it"
-        raise refused("nothing in this image reads a secret", got=got, allowed="no secrets", hint=hint)
-    clash = sorted({*secrets, *secret_variables(secrets)} & {*given.get("environment", {})})
-    if clash:
-        what = "a variable that is a secret too"
-        raise refused(what, got=", ".join(clash), allowed="each variable once", at=("..", "environment"))
