@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 from pilotlight.catalog.framework_environment import PROGRAM_VARIABLE
-from pilotlight.spec import ModelSpec
+from pilotlight.spec import ModelSpec, build
+from pilotlight.spec.container_keywords import ContainerKeywords
 from pilotlight.spec.model_secrets import secret_variables
 from pilotlight_cdk.bound_container import BoundContainer
 from pilotlight_cdk.construct_path import ConstructPath
+from pilotlight_cdk.literal import literal
 from pilotlight_cdk.live_references import refuse_plain
 from pilotlight_cdk.model_artifact import ModelArtifact
 from pilotlight_cdk.model_artifact_of import artifact_of
@@ -75,7 +78,8 @@ class Container:
     def bind(self, scope: Construct, *, network_isolation: bool) -> BoundContainer:
         """Find the image and make the files available. Raises FleetRefused."""
         where = ConstructPath(scope)
-        refuse_plain(where, {"image": self.image, "artifact": self.artifact})
+        refuse_plain(where, {"image": self.image, "artifact": self.artifact}, required=("image",))
+        self._refuse_wrong_kinds(where, network_isolation=network_isolation)
         image = self.image.bind(scope)
         if (
             self.artifact is not None
@@ -102,3 +106,20 @@ class Container:
                 accept_eula=self.accept_eula,
             ),
         )
+
+    def _refuse_wrong_kinds(self, where: object, *, network_isolation: bool) -> None:
+        build(
+            ContainerKeywords,
+            where,
+            environment=literal(self.environment),
+            secrets=_with_names(self.secrets),
+            network_isolation=network_isolation,
+            accept_eula=self.accept_eula,
+        )
+
+
+def _with_names(secrets: Any) -> Any:
+    """Give secrets with some text in place of each that is a construct."""
+    if not isinstance(secrets, Mapping):
+        return secrets
+    return {name: "a secret" if hasattr(each, "secret_arn") else each for name, each in secrets.items()}

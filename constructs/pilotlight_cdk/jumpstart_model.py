@@ -11,10 +11,13 @@ from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from pilotlight.spec import FleetRefused, JumpStartLock, ModelSpec, build, load_lock
+from pilotlight.spec import FleetRefused, JumpStartLock, ModelSpec, Refusal, build, load_lock
 from pilotlight.spec.jumpstart_command import LOCK_FILE
+from pilotlight.spec.jumpstart_keywords import JumpStartKeywords
 from pilotlight.spec.jumpstart_resolve import locked_container, resolved_model, with_load_timeouts
+from pilotlight.spec.refusal import shown
 from pilotlight_cdk.construct_path import ConstructPath
+from pilotlight_cdk.literal import literal
 from pilotlight_cdk.literal_region import literal_region
 from pilotlight_cdk.model import NO_ENVIRONMENT, Model, S
 from pilotlight_cdk.model_artifact import ModelArtifact
@@ -64,8 +67,16 @@ class JumpStartModel(Model):
         allow_all_outbound: bool = True,
     ) -> None:
         where = ConstructPath(scope, id)
-        file = LOCK_FILE if isinstance(lock, JumpStartLock) else lock
-        read = lock if isinstance(lock, JumpStartLock) else load_lock(Path(lock))
+        said = build(
+            JumpStartKeywords,
+            where,
+            model_id=model_id,
+            instance_type=instance_type,
+            environment=literal(environment),
+            network_isolation=network_isolation,
+            accept_eula=accept_eula,
+        )
+        read, file = _read(where, lock)
         with _blaming(where):
             container = locked_container(
                 read,
@@ -73,11 +84,11 @@ class JumpStartModel(Model):
                 region=literal_region(scope, where, "model_id"),
                 instance_type=instance_type,
                 accepted=accept_eula,
-                variables=environment,
+                variables=said.environment,
                 file=file,
             )
-        said = {"jumpstart": model_id, "environment": dict(environment), "accept_eula": accept_eula}
-        spec = resolved_model(build(ModelSpec, where, **said), container)
+        chosen = ModelSpec(jumpstart=model_id, environment=said.environment, accept_eula=accept_eula)
+        spec = resolved_model(chosen, container)
         super().__init__(
             scope,
             id,
@@ -97,6 +108,18 @@ class JumpStartModel(Model):
     def with_time_to_load(self, endpoint: S) -> S:
         """Give an endpoint's spec the limits of the lock, where it has none of its own."""
         return with_load_timeouts(endpoint, self.locked.timeouts)
+
+
+def _read(where: object, lock: object) -> tuple[JumpStartLock, Path | str]:
+    """Give a lock, and its file for the commands in refusals."""
+    match lock:
+        case JumpStartLock():
+            return lock, LOCK_FILE
+        case Path() | str():
+            return load_lock(Path(lock)), lock
+        case _:
+            allowed = "the path of a lock file, or what `load_lock` gives"
+            raise FleetRefused((Refusal("", None, f"{where}.lock", "not a lock", shown(str(lock)), allowed),))
 
 
 def _image_of(spec: ModelSpec) -> ModelImage:

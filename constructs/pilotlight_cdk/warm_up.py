@@ -18,6 +18,7 @@ from constructs import Construct
 from pilotlight.catalog import actions
 from pilotlight.catalog import warm_up as fact
 from pilotlight.spec import WarmUpSpec, warm_up_bounds, warm_up_memory
+from pilotlight.spec.warm_up_keywords import WarmUpKeywords
 from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.endpoint_arn import arn_of_endpoint
 from pilotlight_cdk.function_schedule import build_schedule
@@ -26,6 +27,7 @@ from pilotlight_cdk.live_references import refuse_plain
 from pilotlight_cdk.model_store import ModelStore
 from pilotlight_cdk.named_endpoint import NamedEndpoint
 from pilotlight_cdk.permission import allow
+from pilotlight_cdk.spec_of import spec_of
 from pilotlight_cdk.warm_up_faults import refuse_unfit
 from pilotlight_cdk.worker_function import WorkerFunction
 
@@ -61,8 +63,8 @@ class WarmUp(Construct):
         cfn_schedule: starts it.
         failures: goes off when models did not answer.
 
-    Raises FleetRefused when the endpoint can sleep or keeps no model, when `models` does not fit it, or when
-    a single model has no sample.
+    Raises FleetRefused when the endpoint can sleep or keeps no model, when `models` does not fit it, when a
+    single model has no sample, or when a keyword is no value of its kind.
     """
 
     def __init__(
@@ -77,7 +79,9 @@ class WarmUp(Construct):
         terms: WarmUpSpec = DEFAULT_TERMS,
     ) -> None:
         where = ConstructPath(scope, id)
-        refuse_plain(where, {"encryption_key": encryption_key, "alarm_topic": alarm_topic})
+        live = {"endpoint": endpoint, "encryption_key": encryption_key, "alarm_topic": alarm_topic}
+        refuse_plain(where, {**live, "models": models}, required=live)
+        terms = spec_of(WarmUpKeywords, where, {"terms": terms}).terms
         refuse_unfit(where, endpoint, models, terms)
         super().__init__(scope, id)
         self._name, self._terms = endpoint.endpoint_name, terms

@@ -109,6 +109,26 @@ def test_fails_when_the_lock_does_not_know_it(keywords, words: str, new_stack, n
         new_falcon(new_stack(), **keywords)
 
 
+@pytest.mark.parametrize(
+    ("keyword", "value", "words"),
+    [
+        ("model_id", 5, "not text, got 5"),
+        ("model_id", "falcon 40b", "not the id of a JumpStart model, got falcon 40b"),
+        ("instance_type", None, "not text, got None"),
+        ("environment", ["A=x"], r"not a mapping, got \['A=x'\]"),
+        ("network_isolation", "no", "neither true nor false, got no"),
+        ("accept_eula", 1, "neither true nor false, got 1"),
+        ("lock", 5, "not a lock, got 5, allowed the path of a lock file"),
+    ],
+)
+def test_fails_when_a_keyword_has_another_kind_of_value(
+    keyword: str, value: Any, words: str, new_stack, new_falcon
+) -> None:
+    """Before anybody looks into the lock."""
+    with pytest.raises(FleetRefused, match=rf"^Stack/Falcon\.{keyword}: {words}"):
+        new_falcon(new_stack(), **{keyword: value})
+
+
 def test_fails_when_the_licence_is_not_accepted(new_stack, new_falcon) -> None:
     """The refusal has the link."""
     lock = load_lock(LOCK)

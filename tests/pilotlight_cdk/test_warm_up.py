@@ -44,7 +44,7 @@ def warming(new_stack):
     from aws_cdk import aws_s3 as s3  # noqa: PLC0415 - as above
     from aws_cdk import aws_sns as sns  # noqa: PLC0415 - as above
 
-    def make(named: Any = None, *, single: bool = False, **terms: Any) -> Any:
+    def make(named: Any = None, *, single: bool = False, given: Any = None, **terms: Any) -> Any:
         stack = new_stack()
         key = kms.Key.from_key_arn(stack, "Key", "arn:aws:kms:us-east-1:123456789012:key/k")
         bucket = s3.Bucket.from_bucket_name(stack, "Data", "data")
@@ -53,7 +53,7 @@ def warming(new_stack):
             "WarmUp",
             endpoint=endpoint() if named is None else named,
             models=None if single else ModelStore(bucket, "models/embeddings/", key),
-            terms=WarmUpSpec(**terms),
+            terms=WarmUpSpec(**terms) if given is None else given,
             encryption_key=key,
             alarm_topic=sns.Topic.from_topic_arn(stack, "Topic", "arn:aws:sns:us-east-1:123456789012:alarms"),
         )
@@ -193,6 +193,37 @@ def test_models_that_fail_raise_an_alarm(warmed) -> None:
     assert {catalog.DIMENSION: "showcase-embeddings", "service": "pilotlight-warm_up"} == dimensions
     assert (7200, "notBreaching") == (alarm["Period"], alarm["TreatMissingData"])
     assert ["arn:aws:sns:us-east-1:123456789012:alarms"] == alarm["AlarmActions"]
+
+
+def test_terms_can_be_said_as_in_a_fleet_file(warmed) -> None:
+    """A mapping is as good as a `WarmUpSpec`, and durations are those of the CDK too."""
+    from aws_cdk import Duration  # noqa: PLC0415 - after Node was found
+
+    expected = warmed(every=timedelta(hours=2), concurrency=3).template
+    assert expected == warmed(given={"every": Duration.hours(2), "concurrency": 3}).template
+
+
+@pytest.mark.parametrize(
+    ("keyword", "value", "words"),
+    [
+        ("terms", {"evry": "1h"}, r"terms\.evry: unknown key, .*did you mean every"),
+        ("terms", {"concurrency": "8"}, r"terms\.concurrency: not a whole number, got 8"),
+        ("terms", {"sample": {"body": 5}}, r"terms\.sample\.body: not text, got 5"),
+        ("terms", "hourly", "terms: not a mapping, got hourly"),
+        ("endpoint", "showcase-embeddings", "endpoint: not an object, got showcase-embeddings"),
+        ("models", "s3://data/models/", "models: not an object, got s3://data/models/"),
+        ("endpoint", None, "endpoint: required key is missing, got nothing, allowed an object"),
+        ("encryption_key", None, "encryption_key: required key is missing, got nothing"),
+    ],
+)
+def test_fails_when_a_keyword_has_another_kind_of_value(
+    keyword: str, value: Any, words: str, new_stack
+) -> None:
+    """Before anything is built."""
+    said = {"endpoint": endpoint(), "encryption_key": object(), "alarm_topic": object(), keyword: value}
+
+    with pytest.raises(FleetRefused, match=rf"^Stack/WarmUp\.{words}"):
+        WarmUp(new_stack(), "WarmUp", **said)
 
 
 def test_fails_for_an_endpoint_that_can_sleep(warmed) -> None:

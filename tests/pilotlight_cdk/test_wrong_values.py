@@ -154,10 +154,13 @@ def test_fails_when_a_component_or_an_adapter_is_there_twice(new_stack, new_mode
         ({"A B": "x"}, r"environment.*: not the name of a variable, got A B"),
         ({f"A{number}": "x" for number in range(101)}, "environment: too many variables, got 101"),
         ({"A": 5}, r"environment\.A: not text, got 5"),
+        ({5: "x"}, r"environment\[5\]: not text, got 5"),
+        (["A=x"], r"environment: not a mapping, got \['A=x'\]"),
+        (None, "environment: not a mapping, got None"),
     ],
 )
 def test_fails_when_sagemaker_would_not_take_the_variables(
-    environment: dict[str, Any], words: str, new_stack, new_model
+    environment: Any, words: str, new_stack, new_model
 ) -> None:
     """The limits of a fleet file hold for a `Model` too."""
     with pytest.raises(FleetRefused, match=rf"Stack/Model\.{words}"):
@@ -196,6 +199,39 @@ def test_fails_when_nobody_would_read_a_secret(
             network_isolation=False,
             secrets={"HF_TOKEN": "prod/hugging-face"},
         )
+
+
+@pytest.mark.parametrize(
+    ("keyword", "value", "words"),
+    [
+        ("secrets", ["HF_TOKEN"], r"secrets: not a mapping, got \['HF_TOKEN'\]"),
+        ("secrets", {"HF_TOKEN": 5}, r"secrets\.HF_TOKEN: not text, got 5"),
+        ("secrets", {5: "prod/hugging-face"}, r"secrets\[5\]: not text, got 5"),
+        ("network_isolation", None, "network_isolation: neither true nor false, got None"),
+        ("accept_eula", "yes", "accept_eula: neither true nor false, got yes"),
+        ("image", None, "image: required key is missing, got nothing"),
+    ],
+)
+def test_fails_when_a_keyword_of_a_model_has_another_kind_of_value(
+    keyword: str, value: Any, words: str, new_stack, new_model
+) -> None:
+    """None is no value either: a model without a network would silently get one."""
+    with pytest.raises(FleetRefused, match=rf"Stack/Model\.{words}"):
+        new_model(new_stack(), **{keyword: value})
+
+
+def test_fails_with_all_wrong_kinds_of_a_container_at_once(new_stack) -> None:
+    """With the place of the one among several."""
+    variables: Any = ["A=x"]
+    accepted: Any = "yes"
+    image = ModelImage.from_uri(IMAGE)
+    containers = {"a": Container(image), "b": Container(image, environment=variables, accept_eula=accepted)}
+
+    with pytest.raises(FleetRefused) as error:
+        ContainerModel(new_stack(), "Both", containers=containers)
+    assert ["Stack/Both/Containers/b.environment", "Stack/Both/Containers/b.accept_eula"] == [
+        each.path for each in error.value.refusals
+    ]
 
 
 def test_fails_when_a_jumpstart_model_has_a_secret_in_plain_text(new_stack) -> None:
