@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Any, Final, Self
 
 from aws_cdk import Duration, Size, Tags
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
@@ -16,6 +15,7 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sagemaker as sagemaker
 from aws_cdk import aws_sns as sns
+from aws_cdk.interfaces.aws_cloudwatch import IAlarmRef
 from constructs import Construct
 
 from pilotlight.catalog import actions
@@ -32,7 +32,6 @@ from pilotlight_cdk.deployment_config import chosen_rollback_alarms
 from pilotlight_cdk.endpoint_alarms import EndpointAlarms
 from pilotlight_cdk.endpoint_arn import arn_of_endpoint
 from pilotlight_cdk.endpoint_name import literal_name
-from pilotlight_cdk.execution_role import permit
 from pilotlight_cdk.hosting_permissions import hosting_permissions
 from pilotlight_cdk.instance_pool import InstancePool, pools_of
 from pilotlight_cdk.key_use import key_permissions, use_table_key
@@ -143,7 +142,7 @@ class AsyncEndpoint(Construct, AsyncMetrics):
         alarm_topic: sns.ITopic | None = None,
         status_table: dynamodb.ITable | None = None,
         event_bus: events.IEventBus | None = None,
-        rollback_alarms: Sequence[cloudwatch.IAlarm] | None = None,
+        rollback_alarms: Sequence[IAlarmRef] | None = None,
     ) -> None:
         spec = spec_of(AsyncSpec, ConstructPath(scope, id), locals())
         placed = PlacedVariant(model.with_time_to_load(spec), model, instance_pools)
@@ -163,7 +162,7 @@ class AsyncEndpoint(Construct, AsyncMetrics):
         )
         dumps = around.core_dumps(core_dumps, bucket, core_dump_prefix)
         for each in placed.models:
-            permit(each.role, (*self._permissions, *(() if dumps is None else dumps.permissions)))
+            each.hosting_role.permit((*self._permissions, *(() if dumps is None else dumps.permissions)))
         self.cfn_endpoint_config = self._build_config(dumps)
         self.cfn_endpoint = self._build_endpoint()
         self.scaling = self._build_scaling()

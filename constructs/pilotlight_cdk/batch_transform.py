@@ -32,7 +32,6 @@ from pilotlight.spec import (
 from pilotlight_cdk.batch_transform_alarms import BatchTransformAlarms
 from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.endpoint_name import literal_name
-from pilotlight_cdk.execution_role import permit
 from pilotlight_cdk.hosting_permissions import volume_permissions
 from pilotlight_cdk.model import Model
 from pilotlight_cdk.permission import allow
@@ -225,7 +224,7 @@ class BatchTransform(Construct, TransformMetrics):
             *job_permissions(self),
             *volume_permissions(self._volume_key_arn),
         )
-        permit(self.model.role, needed)
+        self.model.hosting_role.permit(needed)
 
     def _build_state_machine(self, job_tags: Mapping[str, str]) -> stepfunctions.CfnStateMachine:
         role = self._build_role()
@@ -251,7 +250,9 @@ class BatchTransform(Construct, TransformMetrics):
         return resource
 
     def _build_role(self) -> iam.Role:
-        role = build_transform_role(self, "Role", name=self.state_machine_name, model_role=self.model.role)
+        role = build_transform_role(
+            self, "Role", name=self.state_machine_name, model_role_arn=self.model.hosting_role.arn
+        )
         for topic in (self.success_topic, self.error_topic):
             if topic is not None:
                 allow_telling(role, topic, self._key)

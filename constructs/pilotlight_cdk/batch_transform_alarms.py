@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from aws_cdk import Duration
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from pilotlight.catalog.metrics import EXECUTIONS_FAILED
+from pilotlight.catalog.queue_metrics import MESSAGES_VISIBLE
 from pilotlight.spec import TransformAlarms
 from pilotlight_cdk.topic_alarms import TopicAlarms
 from pilotlight_cdk.transform_metrics import TransformMetrics
-
-PERIOD: Final = Duration.minutes(5)
 
 
 class BatchTransformAlarms(TopicAlarms):
@@ -47,14 +44,17 @@ class BatchTransformAlarms(TopicAlarms):
         super().__init__(scope, id, alarm_topic=alarm_topic)
         self.failed_executions = self._alarm(
             "FailedExecutions",
-            transform.metric_executions_failed(period=PERIOD),
+            EXECUTIONS_FAILED,
+            transform.dimensions(EXECUTIONS_FAILED),
             alarms.failed_executions,
             f"The batch transform {name} failed after all its retries",
         )
         self.dead_letters = None
         if dead_letter_queue is not None:
-            letters = dead_letter_queue.metric_approximate_number_of_messages_visible(
-                period=PERIOD, statistic="Maximum"
+            self.dead_letters = self._alarm(
+                "DeadLetters",
+                MESSAGES_VISIBLE,
+                {"QueueName": dead_letter_queue.queue_name},
+                alarms.dead_letters,
+                f"The schedule of {name} could not start it; see its dead-letter queue",
             )
-            what = f"The schedule of {name} could not start it; see its dead-letter queue"
-            self.dead_letters = self._alarm("DeadLetters", letters, alarms.dead_letters, what)

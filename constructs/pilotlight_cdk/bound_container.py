@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from aws_cdk import aws_iam as iam
 from aws_cdk.aws_sagemaker import CfnModel
 from constructs import Construct
 
 from pilotlight.catalog.images import framework_image
 from pilotlight.spec import FleetRefused, ModelSpec, Refusal
 from pilotlight_cdk.bound_image import BoundImage
-from pilotlight_cdk.execution_role import permit
+from pilotlight_cdk.hosting_role import HostingRole
 from pilotlight_cdk.location import Location
 from pilotlight_cdk.model_faults import refuse_model
 from pilotlight_cdk.model_secrets import Secret, allow_secrets
@@ -53,9 +52,9 @@ class BoundContainer:
             **self.files,
         )
 
-    def let_run(self, role: iam.IRole, *further: Permission) -> None:
+    def let_run(self, role: HostingRole, *further: Permission) -> None:
         """Give a role what the container needs, and more."""
-        permit(role, (*self.permissions, *further))
+        role.expect((*self.permissions, *further))
         if self.secrets:
             allow_secrets(role, self.secrets, Location.of(self.scope))
 

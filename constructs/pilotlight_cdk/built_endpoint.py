@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk.aws_sagemaker import CfnEndpoint, CfnEndpointConfig
+from aws_cdk.interfaces.aws_cloudwatch import IAlarmRef
 from constructs import Construct
 
 from pilotlight.spec import Deployment
@@ -20,7 +20,7 @@ def build_endpoint(
     config: CfnEndpointConfig,
     scaled: bool,
     deployment: Deployment | None,
-    rollback_alarms: Sequence[cloudwatch.IAlarm],
+    rollback_alarms: Sequence[IAlarmRef],
 ) -> CfnEndpoint:
     """Create an endpoint that keeps, across updates, the capacity that scaling chose.
 

@@ -7,9 +7,10 @@ from typing import Final
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from pilotlight.catalog.component_metrics import NO_CAPACITY_INVOCATION_FAILURES
 from pilotlight.spec import ComponentAlarms
 from pilotlight_cdk.component_metrics import ComponentMetrics
-from pilotlight_cdk.realtime_alarms import PERIOD, RealtimeEndpointAlarms
+from pilotlight_cdk.realtime_alarms import RealtimeEndpointAlarms
 
 DEFAULT_ALARMS: Final = ComponentAlarms()
 
@@ -44,7 +45,8 @@ class InferenceComponentAlarms(RealtimeEndpointAlarms):
         )
         self.no_capacity = self._alarm(
             "NoCapacity",
-            component.metric_no_capacity_invocation_failures(period=PERIOD),
+            NO_CAPACITY_INVOCATION_FAILURES,
+            component.dimensions(NO_CAPACITY_INVOCATION_FAILURES),
             None if sleeps else alarms.no_capacity_failures,
             f"Requests for {name} found no copy that serves",
         )

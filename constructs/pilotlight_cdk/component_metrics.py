@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import ClassVar, Unpack
 
 from aws_cdk import aws_cloudwatch as cloudwatch
 
 from pilotlight.catalog import component_metrics as catalog
 from pilotlight.catalog.metrics import MetricFact
-from pilotlight_cdk.metric_of import MetricOptions, metric_of
+from pilotlight_cdk.answer_facts import AnswerFacts
+from pilotlight_cdk.metric_of import MetricOptions, dimensions_of, metric_of
 
 
 class ComponentMetrics:
     """Gives a component one method per metric; latencies are in AWS's unit."""
 
     component_name: str
+
+    FACTS: ClassVar = AnswerFacts(
+        catalog.COMPONENT_5XX_ERRORS, catalog.COMPONENT_MODEL_LATENCY, catalog.COMPONENT_OVERHEAD_LATENCY
+    )
+
+    def dimensions(self, fact: MetricFact) -> dict[str, str]:
+        """The dimensions that a metric of the catalogue has, of this component."""
+        return dimensions_of(fact, self.component_name)
 
     def metric(self, fact: MetricFact, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
         """Any metric of the catalogue, of this component."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk.aws_sagemaker import CfnInferenceComponent
+from aws_cdk.interfaces.aws_cloudwatch import IAlarmRef
 from constructs import Construct
 
 from pilotlight.catalog.naming import VARIANT_NAME
@@ -24,7 +24,7 @@ def build_component(
     spec: InferenceComponentSpec,
     model_name: str | None,
     container: BoundContainer | None,
-    rollback_alarms: Sequence[cloudwatch.IAlarm],
+    rollback_alarms: Sequence[IAlarmRef],
 ) -> CfnInferenceComponent:
     """Create a component with copies of its own; it has a model, or a container.
 
@@ -127,12 +127,12 @@ def _startup(
 
 
 def _deployment(
-    deployment: AnyComponentDeployment | None, rollback_alarms: Sequence[cloudwatch.IAlarm]
+    deployment: AnyComponentDeployment | None, rollback_alarms: Sequence[IAlarmRef]
 ) -> CfnInferenceComponent.InferenceComponentDeploymentConfigProperty | None:
     if deployment is None:
         return None
     properties = CfnInferenceComponent
-    alarms = [properties.AlarmProperty(alarm_name=each.alarm_name) for each in rollback_alarms]
+    alarms = [properties.AlarmProperty(alarm_name=each.alarm_ref.alarm_name) for each in rollback_alarms]
     return properties.InferenceComponentDeploymentConfigProperty(
         rolling_update_policy=properties.InferenceComponentRollingUpdatePolicyProperty(
             **_batches(deployment),

@@ -13,11 +13,12 @@ from pilotlight.catalog import component_metrics as metrics
 from pilotlight.catalog import scaling
 from pilotlight.spec import AnyCopyScaling, CopyInvocationScaling, CopyScheduleScaling
 from pilotlight_cdk.scalable_target import build_scalable_target
+from pilotlight_cdk.scaling import Scaling
 from pilotlight_cdk.tracking_policy import build_tracking_policy, predefined
 from pilotlight_cdk.waking import build_wake_alarm, build_wake_policy
 
 
-class ComponentScaling(Construct):
+class ComponentScaling(Scaling):
     """Scales the copies of a component between its capacities.
 
     Target tracking divides by the copies, so it never leads out of zero. Where there may be none, a step
@@ -43,8 +44,8 @@ class ComponentScaling(Construct):
         super().__init__(scope, id)
         self._name, self._spec = component_name, spec
         self.cfn_scalable_target = build_scalable_target(
-            self,
-            "Target",
+            self._scope,
+            self._part("Target"),
             dimension=scaling.COPY_DIMENSION,
             resource_id=scaling.component_resource_id(component_name),
             bounds=spec,
@@ -55,8 +56,8 @@ class ComponentScaling(Construct):
         self.cfn_wake_alarms: Sequence[cloudwatch.CfnAlarm] = ()
         if spec.lowest == 0:
             self.cfn_wake_policy = build_wake_policy(
-                self,
-                "Wake",
+                self._scope,
+                self._part("Wake"),
                 target=self.cfn_scalable_target,
                 cooldown=spec.wake_cooldown,
                 aggregation="Maximum",
@@ -72,8 +73,8 @@ class ComponentScaling(Construct):
         """
         if self.cfn_wake_policy is not None:
             alarm = build_wake_alarm(
-                self,
-                id,
+                self._scope,
+                self._part(id),
                 fact=metrics.NO_CAPACITY_INVOCATION_FAILURES,
                 name=name,
                 policy=self.cfn_wake_policy,
@@ -88,8 +89,8 @@ class ComponentScaling(Construct):
         by_invocations = isinstance(spec, CopyInvocationScaling)
         fact = metrics.INVOCATIONS_PER_COPY if by_invocations else metrics.CONCURRENT_REQUESTS_PER_COPY
         return build_tracking_policy(
-            self,
-            "Tracking",
+            self._scope,
+            self._part("Tracking"),
             name=f"{spec.track}-per-copy",
             target=self.cfn_scalable_target,
             spec=spec,

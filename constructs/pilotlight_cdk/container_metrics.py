@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import ClassVar, Unpack
 
 from aws_cdk import aws_cloudwatch as cloudwatch
 
 from pilotlight.catalog import containers
 from pilotlight.catalog.metrics import MetricFact
 from pilotlight.catalog.naming import VARIANT_NAME
-from pilotlight_cdk.metric_of import MetricOptions, metric_of
+from pilotlight_cdk.answer_facts import AnswerFacts
+from pilotlight_cdk.metric_of import MetricOptions, dimensions_of, metric_of
 
 
 class StepMetrics:
@@ -18,6 +19,10 @@ class StepMetrics:
     def __init__(self, endpoint_name: str, container_name: str) -> None:
         self.endpoint_name = endpoint_name
         self.container_name = container_name
+
+    def dimensions(self, fact: MetricFact) -> dict[str, str]:
+        """The dimensions that a metric of the catalogue has, of this container."""
+        return dimensions_of(fact, self.endpoint_name, VARIANT_NAME, self.container_name)
 
     def metric(self, fact: MetricFact, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
         """Any metric of the catalogue that is about a container."""
@@ -30,6 +35,10 @@ class StepMetrics:
 
 class ContainerMetrics(StepMetrics):
     """Names a container that answers for itself: `endpoint.container("sort").metric_invocations()`."""
+
+    FACTS: ClassVar = AnswerFacts(
+        containers.CONTAINER_5XX_ERRORS, containers.CONTAINER_LATENCY, containers.CONTAINER_OVERHEAD_LATENCY
+    )
 
     def metric_invocations(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
         """Requests to the container."""

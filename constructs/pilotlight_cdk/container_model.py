@@ -15,11 +15,11 @@ from constructs import Construct
 from pilotlight.spec import FleetRefused, ModelSpec, Refusal
 from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.container import Container
-from pilotlight_cdk.execution_role import ExecutionRole, permit
 from pilotlight_cdk.hosting_permissions import metric_permission
+from pilotlight_cdk.hosting_role import hosting_role
 from pilotlight_cdk.live_references import refuse_plain
 from pilotlight_cdk.model_network import network_of, network_permissions
-from pilotlight_cdk.runs_as_role import RunsAsRole, wait_for_role
+from pilotlight_cdk.runs_as_role import RunsAsRole
 
 Mode = Literal["Direct", "Serial"]
 
@@ -80,10 +80,10 @@ class ContainerModel(RunsAsRole, Construct):
             security_groups=security_groups,
             allow_all_outbound=allow_all_outbound,
         )
-        self.role: iam.IRole = ExecutionRole(self, "Role") if role is None else role
-        permit(self.role, (metric_permission(), *network_permissions(self._network)))
+        self.hosting_role = hosting_role(self, "Role", role)
+        self.hosting_role.expect((metric_permission(), *network_permissions(self._network)))
         for container in self._bound.values():
-            container.let_run(self.role)
+            container.let_run(self.hosting_role)
         self.cfn_model = self._build_model(network_isolation=network_isolation)
 
     @classmethod
@@ -137,10 +137,10 @@ class ContainerModel(RunsAsRole, Construct):
         model = sagemaker.CfnModel(
             self,
             "Resource",
-            execution_role_arn=self.role.role_arn,
+            execution_role_arn=self.hosting_role.arn,
             enable_network_isolation=network_isolation,
             vpc_config=None if self._network is None else self._network.config,
             containers=[each.definition(name) for name, each in self._bound.items()],
         )
-        wait_for_role(model, self.role)
+        self.hosting_role.precede(model)
         return model

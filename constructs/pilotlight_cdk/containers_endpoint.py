@@ -9,10 +9,10 @@ from types import MappingProxyType
 from typing import Any, ClassVar, Final, Generic, Self, TypeVar, cast
 
 from aws_cdk import Duration, Resource, Size, Tags
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sns as sns
+from aws_cdk.interfaces.aws_cloudwatch import IAlarmRef
 from constructs import Construct
 
 from pilotlight.catalog.naming import VARIANT_NAME
@@ -27,7 +27,6 @@ from pilotlight_cdk.container_model import ContainerModel, Mode
 from pilotlight_cdk.containers_config import build_containers_config
 from pilotlight_cdk.deployment_config import chosen_rollback_alarms
 from pilotlight_cdk.endpoint_name import literal_name
-from pilotlight_cdk.execution_role import permit
 from pilotlight_cdk.hosted_variant import build_alarms, build_scaling
 from pilotlight_cdk.hosting_permissions import hosting_permissions
 from pilotlight_cdk.live_references import refuse_plain
@@ -124,7 +123,7 @@ class ContainersEndpoint(SynchronousEndpoint, Resource, Generic[S]):
         capture_prefix: str | None = None,
         encryption_key: kms.IKey | None = None,
         alarm_topic: sns.ITopic | None = None,
-        rollback_alarms: Sequence[cloudwatch.IAlarm] | None = None,
+        rollback_alarms: Sequence[IAlarmRef] | None = None,
     ) -> None:
         refuse_plain(ConstructPath(scope, id), {"model": model})
         said = {**locals(), "containers": self._containers(model.specs)}
@@ -139,7 +138,7 @@ class ContainersEndpoint(SynchronousEndpoint, Resource, Generic[S]):
         if self.spec.data_capture is not None:
             where = default_prefix(self._endpoint_name) if capture_prefix is None else capture_prefix
             self.captured = CapturedData(around.bucket(bucket), where, around.encryption_key)
-            permit(model.role, self.captured.permissions)
+            model.hosting_role.expect(self.captured.permissions)
         own, topic = VariantMetrics(self._endpoint_name, VARIANT_NAME), around.alarm_topic(alarm_topic)
         self.alarms = build_alarms(self, own, alarm_topic=topic, alarms=self.spec.alarms)
         self.container_alarms = self._build_container_alarms(topic)
@@ -151,8 +150,7 @@ class ContainersEndpoint(SynchronousEndpoint, Resource, Generic[S]):
             self.spec.deployment,
         )
         key_arn = volume_key_arn(around.encryption_key, (instance_type,))
-        permit(
-            model.role,
+        model.hosting_role.permit(
             hosting_permissions(
                 self, self._endpoint_name, rollback_alarms=takes_back, volume_key_arn=key_arn
             ),

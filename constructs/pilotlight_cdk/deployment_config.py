@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk.aws_sagemaker import CfnEndpoint
+from aws_cdk.interfaces.aws_cloudwatch import IAlarmRef
 
 from pilotlight.catalog.limits import ROLLBACK_ALARMS
 from pilotlight.spec import (
@@ -23,7 +23,7 @@ from pilotlight_cdk.in_seconds import in_seconds
 
 
 def deployment_config(
-    deployment: Deployment | None, rollback_alarms: Sequence[cloudwatch.IAlarm]
+    deployment: Deployment | None, rollback_alarms: Sequence[IAlarmRef]
 ) -> CfnEndpoint.DeploymentConfigProperty | None:
     """Give the deployment configuration of an endpoint; None leaves the choice to SageMaker.
 
@@ -42,10 +42,10 @@ def deployment_config(
 
 def chosen_rollback_alarms(
     where: object,
-    given: Sequence[cloudwatch.IAlarm] | None,
-    own: Iterable[cloudwatch.IAlarm | None],
+    given: Sequence[IAlarmRef] | None,
+    own: Iterable[IAlarmRef | None],
     deployment: Spec | None,
-) -> tuple[cloudwatch.IAlarm, ...]:
+) -> tuple[IAlarmRef, ...]:
     """Give what takes an update back.
 
     Args:
@@ -104,11 +104,11 @@ def _routing(deployment: BlueGreenDeployment) -> CfnEndpoint.TrafficRoutingConfi
             raise TypeError(f"unknown deployment {type(deployment).__name__}")
 
 
-def _rollback(alarms: Sequence[cloudwatch.IAlarm]) -> CfnEndpoint.AutoRollbackConfigProperty | None:
+def _rollback(alarms: Sequence[IAlarmRef]) -> CfnEndpoint.AutoRollbackConfigProperty | None:
     if not alarms:
         return None
     return CfnEndpoint.AutoRollbackConfigProperty(
-        alarms=[CfnEndpoint.AlarmProperty(alarm_name=alarm.alarm_name) for alarm in alarms]
+        alarms=[CfnEndpoint.AlarmProperty(alarm_name=alarm.alarm_ref.alarm_name) for alarm in alarms]
     )
 
 

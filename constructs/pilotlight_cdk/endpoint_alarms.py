@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from aws_cdk import Duration
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from pilotlight.catalog import metrics
+from pilotlight.catalog.queue_metrics import MESSAGES_VISIBLE
 from pilotlight.spec import AsyncAlarms
 from pilotlight.spec.duration import format_duration
 from pilotlight_cdk.async_metrics import AsyncMetrics
 from pilotlight_cdk.topic_alarms import TopicAlarms
 
-PERIOD: Final = Duration.minutes(5)
 DEFAULT_ALARMS: Final = AsyncAlarms()
 
 
@@ -53,19 +53,22 @@ class EndpointAlarms(TopicAlarms):
         shown = "" if age is None else format_duration(age)
         self.backlog_age = self._alarm(
             "BacklogAge",
-            endpoint.metric_approximate_age_of_oldest_request(period=PERIOD),
+            metrics.APPROXIMATE_AGE_OF_OLDEST_REQUEST,
+            endpoint.dimensions(metrics.APPROXIMATE_AGE_OF_OLDEST_REQUEST),
             None if age is None else age.total_seconds(),
             f"The oldest request of {endpoint_name} has waited for {shown} or longer",
         )
         self.expired_requests = self._alarm(
             "ExpiredRequests",
-            endpoint.metric_expired_requests(period=PERIOD),
+            metrics.EXPIRED_REQUESTS,
+            endpoint.dimensions(metrics.EXPIRED_REQUESTS),
             alarms.expired_requests,
             f"Requests of {endpoint_name} expired before an instance took them; nobody was notified",
         )
         self.failures = self._alarm(
             "Failures",
-            endpoint.metric_invocation_failures(period=PERIOD),
+            metrics.INVOCATION_FAILURES,
+            endpoint.dimensions(metrics.INVOCATION_FAILURES),
             alarms.failures,
             f"The model of {endpoint_name} failed on requests",
         )
@@ -73,9 +76,8 @@ class EndpointAlarms(TopicAlarms):
         if dead_letter_queue is not None:
             self.dead_letters = self._alarm(
                 "DeadLetters",
-                dead_letter_queue.metric_approximate_number_of_messages_visible(
-                    period=PERIOD, statistic="Maximum"
-                ),
+                MESSAGES_VISIBLE,
+                {"QueueName": dead_letter_queue.queue_name},
                 alarms.dead_letters,
                 f"How requests of {endpoint_name} ended could not be recorded; see its dead-letter queue",
             )

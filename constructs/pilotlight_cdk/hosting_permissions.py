@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk.interfaces.aws_cloudwatch import IAlarmRef
 from constructs import Construct
 
 from pilotlight.catalog import actions, metrics
@@ -39,7 +39,7 @@ def metric_permission(*further: str) -> Permission:
 
 
 def component_permissions(
-    scope: Construct, component_name: str, rollback_alarms: Sequence[cloudwatch.IAlarm]
+    scope: Construct, component_name: str, rollback_alarms: Sequence[IAlarmRef]
 ) -> tuple[Permission, ...]:
     """To write the logs of one inference component, and to look at what takes its updates back."""
     return (_logs(scope, f"{LOG_GROUP_PREFIX}{component_name}"), *_alarms(rollback_alarms))
@@ -49,7 +49,7 @@ def hosting_permissions(
     scope: Construct,
     endpoint_name: str,
     *,
-    rollback_alarms: Sequence[cloudwatch.IAlarm],
+    rollback_alarms: Sequence[IAlarmRef],
     volume_key_arn: str | None,
 ) -> tuple[Permission, ...]:
     """What hosting on an endpoint takes, whatever is hosted.
@@ -84,7 +84,7 @@ def _logs(scope: Construct, group_name: str) -> Permission:
     return Permission(actions.WRITE_LOGS, (group, f"{group}:*"), wildcard_because=because)
 
 
-def _alarms(rollback_alarms: Sequence[cloudwatch.IAlarm]) -> tuple[Permission, ...]:
+def _alarms(rollback_alarms: Sequence[IAlarmRef]) -> tuple[Permission, ...]:
     """To look at the alarms that roll an update back (SageMaker Developer Guide, Auto-rollback)."""
-    arns = [each.alarm_arn for each in rollback_alarms]
+    arns = [each.alarm_ref.alarm_arn for each in rollback_alarms]
     return (Permission((actions.DESCRIBE_ALARMS,), arns),) if arns else ()

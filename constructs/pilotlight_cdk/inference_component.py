@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
+from aws_cdk.interfaces.aws_cloudwatch import IAlarmRef
 from constructs import Construct
 
 from pilotlight.catalog import actions
@@ -20,7 +20,6 @@ from pilotlight_cdk.component_resource import build_adapter, build_component
 from pilotlight_cdk.component_scaling import ComponentScaling
 from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.deployment_config import chosen_rollback_alarms
-from pilotlight_cdk.execution_role import permit
 from pilotlight_cdk.location import Location
 from pilotlight_cdk.model import Model
 from pilotlight_cdk.model_artifact import ModelArtifact
@@ -71,7 +70,7 @@ class AdapterComponent(InvokedComponent):
         super().__init__(scope, id, endpoint=endpoint, name=name)
         bound = artifact.bind(self)
         self.spec = build(AdapterSpec, ConstructPath(self), source=bound.source)
-        permit(endpoint.role, bound.permissions)
+        endpoint.hosting_role.permit(bound.permissions)
         self.cfn_component = build_adapter(
             self,
             "Resource",
@@ -103,7 +102,7 @@ class InferenceComponent(InvokedComponent):
         spec: InferenceComponentSpec,
         model: Model | None,
         container: BoundContainer | None,
-        rollback_alarms: Sequence[cloudwatch.IAlarm] | None,
+        rollback_alarms: Sequence[IAlarmRef] | None,
     ) -> None:
         name = literal_component_name(scope, endpoint.endpoint_name, id)
         super().__init__(scope, id, endpoint=endpoint, name=name)
@@ -179,7 +178,7 @@ class InferenceComponent(InvokedComponent):
 
 
 def _refuse_alone(
-    where: object, rollback_alarms: Sequence[cloudwatch.IAlarm] | None, spec: InferenceComponentSpec
+    where: object, rollback_alarms: Sequence[IAlarmRef] | None, spec: InferenceComponentSpec
 ) -> None:
     """Raise FleetRefused when alarms stand alone (botocore 1.44.5, InferenceComponentDeploymentConfig)."""
     if rollback_alarms and spec.deployment is None:

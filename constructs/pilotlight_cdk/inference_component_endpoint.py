@@ -10,12 +10,12 @@ from typing import Any, Final, Literal, Self
 
 import jsii
 from aws_cdk import Annotations, Duration, Resource, Size, Tags
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sagemaker as sagemaker
 from aws_cdk import aws_sns as sns
+from aws_cdk.interfaces.aws_cloudwatch import IAlarmRef
 from constructs import Construct
 
 from pilotlight.catalog.component_metrics import UTILIZATION_NAMESPACE
@@ -43,13 +43,13 @@ from pilotlight_cdk.component_name import refuse_taken
 from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.container import Container
 from pilotlight_cdk.endpoint_name import literal_name
-from pilotlight_cdk.execution_role import ExecutionRole, permit
 from pilotlight_cdk.has_component import HasComponent
 from pilotlight_cdk.hosting_permissions import (
     component_permissions,
     hosting_permissions,
     metric_permission,
 )
+from pilotlight_cdk.hosting_role import hosting_role
 from pilotlight_cdk.in_mebibytes import in_mebibytes
 from pilotlight_cdk.inference_component import INVOKE, InferenceComponent, InvokedComponent
 from pilotlight_cdk.live_references import refuse_plain
@@ -59,7 +59,6 @@ from pilotlight_cdk.model_artifact import ModelArtifact
 from pilotlight_cdk.model_artifact_of import artifact_of
 from pilotlight_cdk.model_network import network_of, network_permissions
 from pilotlight_cdk.permission import allow
-from pilotlight_cdk.runs_as_role import wait_for_role
 from pilotlight_cdk.spec_of import spec_of
 from pilotlight_cdk.surroundings import Surroundings
 from pilotlight_cdk.volume_key import volume_key_arn
@@ -108,7 +107,6 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
     Attributes:
         hosting: what is said of the instances, as data.
         endpoint_name: a literal, not a reference.
-        role: what the instances run with.
         alarm_topic: is told of alarms.
         cfn_endpoint_config: replaced by any change; it has no name of its own.
         cfn_endpoint: the endpoint itself.
@@ -160,14 +158,16 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
             security_groups=security_groups,
             allow_all_outbound=allow_all_outbound,
         )
-        self.role: iam.IRole = ExecutionRole(self, "Role") if role is None else role
+        self.hosting_role = hosting_role(self, "Role", role)
         needed = hosting_permissions(self, self._endpoint_name, rollback_alarms=(), volume_key_arn=key_arn)
-        permit(self.role, (*needed, metric_permission(UTILIZATION_NAMESPACE), *network_permissions(network)))
+        self.hosting_role.permit(
+            (*needed, metric_permission(UTILIZATION_NAMESPACE), *network_permissions(network))
+        )
         self.cfn_endpoint_config = build_component_endpoint_config(
             self,
             "Config",
             spec=self.hosting,
-            role_arn=self.role.role_arn,
+            role_arn=self.hosting_role.arn,
             network_isolation=network_isolation,
             network=network,
             volume_key_arn=key_arn,
@@ -181,7 +181,7 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
             deployment=None,
             rollback_alarms=(),
         )
-        wait_for_role(self.cfn_endpoint, self.role)
+        self.hosting_role.precede(self.cfn_endpoint)
         self.node.add_validation(HasComponent(self._components))
         self._say_what_is_known_of_zero()
         for key, value in self.hosting.tags.items():
@@ -246,7 +246,7 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
         container_startup_health_check_timeout: Duration | timedelta | None = None,
         scaling: AnyCopyScaling | None = None,
         deployment: AnyComponentDeployment | None = None,
-        rollback_alarms: Sequence[cloudwatch.IAlarm] | None = None,
+        rollback_alarms: Sequence[IAlarmRef] | None = None,
     ) -> InferenceComponent:
         """Add a model.
 
@@ -277,7 +277,7 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
         container = None
         if isinstance(model, Model):
             model.refuse_unfit(self.hosting.instance_type)
-            model.let_load(self.role)
+            model.let_load(self.hosting_role)
         else:
             container = self._bound(Construct(place, f"{name}-container"), model)
             said |= {"model": container.spec, "deployed_as": "container"}
@@ -299,6 +299,11 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
         self.let_invoke(component)
         return component
 
+    @property
+    def role(self) -> iam.IRole:
+        """What its instances run with."""
+        return self.hosting_role.role
+
     def grant_invoke(self, grantee: iam.IGrantable) -> iam.Grant:
         """Let somebody invoke all components, those included that are added later."""
         self._callers.append(grantee)
@@ -310,13 +315,13 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
         for caller in self._callers:
             allow(caller, INVOKE, (component.component_arn,))
 
-    def let_run(self, name: str, model: Model | None, rollback_alarms: Sequence[cloudwatch.IAlarm]) -> None:
+    def let_run(self, name: str, model: Model | None, rollback_alarms: Sequence[IAlarmRef]) -> None:
         """Let the instances write the logs of a component, and SageMaker look at what takes it back.
 
         AWS does not say whether the role of the endpoint or that of the model does, so both may.
         """
-        for role in (self.role, *(() if model is None else (model.role,))):
-            permit(role, component_permissions(self, name, rollback_alarms))
+        for role in (self.hosting_role, *(() if model is None else (model.hosting_role,))):
+            role.permit(component_permissions(self, name, rollback_alarms))
 
     def check(self) -> None:
         """Raise FleetRefused when the components cannot live together."""
@@ -326,7 +331,7 @@ class InferenceComponentEndpoint(AnyEndpoint, Resource):
         bound = container.bind(scope, network_isolation=self._network_isolation)
         bound.refuse(has_network=self._has_network)
         bound.refuse_unfit(self.hosting.instance_type)
-        bound.let_run(self.role)
+        bound.let_run(self.hosting_role)
         return bound
 
     def _spec_with(self, components: Mapping[str, InferenceComponentSpec]) -> InferenceComponentEndpointSpec:

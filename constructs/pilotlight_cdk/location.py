@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -17,6 +17,7 @@ class Location:
     partition: str
     region: str
     account: str
+    stack: Stack = field(compare=False, repr=False)
 
     @classmethod
     def of(cls, scope: IConstruct) -> Location:
@@ -24,7 +25,7 @@ class Location:
         known = _KNOWN.get(scope)
         if known is None:
             stack = Stack.of(scope)
-            known = _KNOWN.get(stack) or cls(stack.partition, stack.region, stack.account)
+            known = _KNOWN.get(stack) or cls(stack.partition, stack.region, stack.account, stack)
             _KNOWN[scope] = _KNOWN[stack] = known
         return known
 

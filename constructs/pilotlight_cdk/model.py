@@ -20,14 +20,14 @@ from pilotlight.spec import FleetRefused, ModelSpec, Refusal
 from pilotlight.spec.base import Spec
 from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.container import Container
-from pilotlight_cdk.execution_role import ExecutionRole, permit
 from pilotlight_cdk.hosting_permissions import metric_permission
+from pilotlight_cdk.hosting_role import HostingRole, hosting_role
 from pilotlight_cdk.live_references import refuse_plain
 from pilotlight_cdk.location import Location
 from pilotlight_cdk.model_artifact import ModelArtifact
 from pilotlight_cdk.model_image import ModelImage
 from pilotlight_cdk.model_network import network_of, network_permissions
-from pilotlight_cdk.runs_as_role import RunsAsRole, wait_for_role
+from pilotlight_cdk.runs_as_role import RunsAsRole
 
 S = TypeVar("S", bound=Spec)
 NO_ENVIRONMENT: Final[Mapping[str, str]] = MappingProxyType({})
@@ -90,8 +90,8 @@ class Model(RunsAsRole, Construct):
             security_groups=security_groups,
             allow_all_outbound=allow_all_outbound,
         )
-        self.role: iam.IRole = ExecutionRole(self, "Role") if role is None else role
-        self._container.let_run(self.role, metric_permission(), *network_permissions(self._network))
+        self.hosting_role = hosting_role(self, "Role", role)
+        self._container.let_run(self.hosting_role, metric_permission(), *network_permissions(self._network))
         self.cfn_model = self._build_model()
 
     @classmethod
@@ -146,7 +146,7 @@ class Model(RunsAsRole, Construct):
         """Give an endpoint's spec the time that loading this model takes, if more is known than it says."""
         return endpoint
 
-    def let_load(self, role: iam.IRole) -> None:
+    def let_load(self, role: HostingRole) -> None:
         """Let another role load the model too: that of instances that belong to no model."""
         self._container.let_run(role)
 
@@ -182,7 +182,7 @@ class Model(RunsAsRole, Construct):
             raise FleetRefused((Refusal("", None, where, what),))
         self._has_files = True
         models = ModelArtifact.from_bucket(bucket, prefix).bind(self)
-        permit(self.role, models.permissions)
+        self.hosting_role.expect(models.permissions)
         said = {} if model_memory is None else {MODEL_MEMORY_VARIABLE: str(model_memory)}
         self.cfn_model.primary_container = definition(
             image=self.image_uri,
@@ -197,10 +197,10 @@ class Model(RunsAsRole, Construct):
         model = sagemaker.CfnModel(
             self,
             "Resource",
-            execution_role_arn=self.role.role_arn,
+            execution_role_arn=self.hosting_role.arn,
             enable_network_isolation=self.spec.network_isolation,
             vpc_config=None if self._network is None else self._network.config,
             primary_container=self._container.definition(),
         )
-        wait_for_role(model, self.role)
+        self.hosting_role.precede(model)
         return model

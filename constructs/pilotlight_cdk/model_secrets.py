@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_secretsmanager as secretsmanager
 
 from pilotlight.catalog import actions
-from pilotlight_cdk.execution_role import permit
+from pilotlight_cdk.hosting_role import HostingRole
 from pilotlight_cdk.location import Location
 from pilotlight_cdk.permission import Permission
 
@@ -22,16 +21,16 @@ def secret_ids(secrets: Mapping[str, Secret]) -> dict[str, str]:
     }
 
 
-def allow_secrets(role: iam.IRole, secrets: Iterable[Secret], location: Location) -> None:
+def allow_secrets(role: HostingRole, secrets: Iterable[Secret], location: Location) -> None:
     """Let the role read secrets of the account.
 
     One that is named gets no use of a key of its own; pass the secret itself, which knows its key.
     """
     named = [secret for secret in secrets if isinstance(secret, str)]
-    permit(role, (Permission((actions.GET_SECRET_VALUE,), (_arn(location, each),)) for each in named))
+    role.expect(Permission((actions.GET_SECRET_VALUE,), (_arn(location, each),)) for each in named)
     for secret in secrets:
         if not isinstance(secret, str):
-            secret.grant_read(role)
+            secret.grant_read(role.role)
 
 
 def _arn(location: Location, secret: str) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from pilotlight.catalog.multi_model import MODEL_CACHE_HIT, MODEL_LOADING_WAIT_TIME
 from pilotlight.spec import MultiModelAlarms
 from pilotlight.spec.latency import format_latency
 from pilotlight_cdk.multi_model_metrics import MultiModelMetrics
-from pilotlight_cdk.realtime_alarms import MICROSECOND, PERIOD, RealtimeEndpointAlarms
+from pilotlight_cdk.realtime_alarms import MICROSECOND, RealtimeEndpointAlarms
+from pilotlight_cdk.topic_alarms import BELOW
 
 DEFAULT_ALARMS: Final = MultiModelAlarms()
 
@@ -56,14 +57,16 @@ class MultiModelEndpointAlarms(RealtimeEndpointAlarms):
         share = "" if percent is None else f"{percent:g}"
         self.model_loading_wait_time = self._alarm(
             "ModelLoadingWaitTime",
-            endpoint.metric_model_loading_wait_time(period=PERIOD),
+            MODEL_LOADING_WAIT_TIME,
+            endpoint.dimensions(MODEL_LOADING_WAIT_TIME),
             None if wait is None else wait / MICROSECOND,
             f"Requests to {endpoint_name} wait {shown} or longer for their model; at 60 s they are refused",
         )
         self.model_cache_hit = self._alarm(
             "ModelCacheHit",
-            endpoint.metric_model_cache_hit(period=PERIOD),
+            MODEL_CACHE_HIT,
+            endpoint.dimensions(MODEL_CACHE_HIT),
             None if percent is None else percent / 100,
             f"Fewer than {share} % of the requests to {endpoint_name} find their model loaded",
-            cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+            comparison=BELOW,
         )

@@ -9,12 +9,12 @@ from typing import Any, Final, Literal, Self
 
 import jsii
 from aws_cdk import Duration, Resource, Size, Tags
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sagemaker as sagemaker
 from aws_cdk import aws_sns as sns
+from aws_cdk.interfaces.aws_cloudwatch import IAlarmRef
 from constructs import Construct
 
 from pilotlight.catalog.naming import models_prefix as default_prefix
@@ -23,7 +23,6 @@ from pilotlight_cdk.built_endpoint import build_endpoint
 from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.deployment_config import chosen_rollback_alarms
 from pilotlight_cdk.endpoint_name import literal_name
-from pilotlight_cdk.execution_role import permit
 from pilotlight_cdk.hosting_permissions import hosting_permissions
 from pilotlight_cdk.imported_endpoint import ImportedMultiModelEndpoint
 from pilotlight_cdk.key_use import key_permissions
@@ -118,7 +117,7 @@ class MultiModelEndpoint(MultiModelInvocation, Resource):
         core_dump_prefix: str | None = None,
         encryption_key: kms.IKey | None = None,
         alarm_topic: sns.ITopic | None = None,
-        rollback_alarms: Sequence[cloudwatch.IAlarm] | None = None,
+        rollback_alarms: Sequence[IAlarmRef] | None = None,
     ) -> None:
         where = ConstructPath(scope, id)
         self.spec = spec_of(MultiModelSpec, where, locals())
@@ -150,7 +149,7 @@ class MultiModelEndpoint(MultiModelInvocation, Resource):
             self, self._endpoint_name, rollback_alarms=takes_back, volume_key_arn=key_arn
         )
         keys = key_permissions(self.models.encrypted_with)
-        permit(model.role, (*needed, *keys, *(() if dumps is None else dumps.permissions)))
+        model.hosting_role.permit((*needed, *keys, *(() if dumps is None else dumps.permissions)))
         self.cfn_endpoint_config = build_multi_model_config(
             self,
             "Config",

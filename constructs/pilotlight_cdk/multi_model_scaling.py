@@ -55,8 +55,8 @@ class MultiModelScaling(VariantScaling):
     def _build_memory_policy(self, percent: float) -> autoscaling.CfnScalingPolicy:
         policy = autoscaling.CfnScalingPolicy
         return policy(
-            self,
-            "Memory",
+            self._scope,
+            self._part("Memory"),
             policy_name=f"gpu-memory-of-{self._variant_name}",
             policy_type="TargetTrackingScaling",
             scaling_target_id=self.cfn_scalable_target.ref,

@@ -97,12 +97,13 @@ def acknowledge_wildcards(policy: IConstruct, permissions: Iterable[Permission])
 
     It writes what `Validations.acknowledge` would, as one entry, and without the stack trace of each.
     """
-    reasons = {
-        f"AwsSolutions-IAM5[Resource::{as_found(policy, resource)}]": each.wildcard_because
+    found = (
+        (as_found(policy, resource), each.wildcard_because)
         for each in permissions
         if each.wildcard_because is not None
         for resource in each.resources
-    }
+    )
+    reasons = {f"AwsSolutions-IAM5[Resource::{text}]": why for text, why in found if "*" in text}
     if reasons:
         if policy not in _NODES:
             _NODES[policy] = policy.node

@@ -15,9 +15,12 @@ def policy_parts(permissions: Iterable[Permission]) -> list[list[Permission]]:
     The first is inline and takes half of the room of inline policies, because grants need some too. The
     others are managed policies.
     """
+    together = [*permissions]
+    if _fits(1, len(json.dumps([each.statement for each in together]))):
+        return [together] if together else []
     parts: list[list[Permission]] = []
     used = 0
-    for each in permissions:
+    for each in together:
         size = len(json.dumps(each.statement))
         if not parts or not _fits(len(parts), used + size):
             parts.append([])

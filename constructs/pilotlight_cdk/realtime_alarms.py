@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Final, Protocol, Unpack
+from typing import ClassVar, Final, Protocol
 
-from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from pilotlight.catalog.metrics import MetricFact
 from pilotlight.spec import RealtimeAlarms
 from pilotlight.spec.latency import format_latency
-from pilotlight_cdk.metric_of import MetricOptions
+from pilotlight_cdk.answer_facts import AnswerFacts
 from pilotlight_cdk.topic_alarms import TopicAlarms
 
-PERIOD: Final = Duration.minutes(5)
 MICROSECOND: Final = timedelta(microseconds=1)
 DEFAULT_ALARMS: Final = RealtimeAlarms()
 
@@ -24,14 +23,10 @@ DEFAULT_ALARMS: Final = RealtimeAlarms()
 class Answering(Protocol):
     """What publishes how it answers: an endpoint, a variant, an inference component."""
 
-    def metric_invocation_5xx_errors(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
-        """Requests that the container failed on."""
+    FACTS: ClassVar[AnswerFacts]
 
-    def metric_model_latency(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
-        """Time that the container took."""
-
-    def metric_overhead_latency(self, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
-        """Time that SageMaker added to that."""
+    def dimensions(self, fact: MetricFact) -> Mapping[str, str]:
+        """The dimensions that a metric has."""
 
 
 class RealtimeEndpointAlarms(TopicAlarms):
@@ -62,25 +57,27 @@ class RealtimeEndpointAlarms(TopicAlarms):
         alarms: RealtimeAlarms = DEFAULT_ALARMS,
     ) -> None:
         super().__init__(scope, id, alarm_topic=alarm_topic)
+        facts, self._watched = endpoint.FACTS, endpoint
         percent = alarms.server_error_percent
         shown = "" if percent is None else f"{percent:g}"
         self.server_errors = self._alarm(
             "ServerErrors",
-            # each failed request counts 1 and each other one 0, so the average is the rate
-            endpoint.metric_invocation_5xx_errors(period=PERIOD, statistic="Average"),
+            facts.server_errors,
+            endpoint.dimensions(facts.server_errors),
             None if percent is None else percent / 100,
             f"The model of {endpoint_name} fails on {shown} % of the requests or more",
+            statistic="Average",  # the rate: each failed request counts 1 and each other one 0
         )
         self.model_latency = self._latency_alarm(
             "ModelLatency",
-            endpoint.metric_model_latency,
+            facts.model_latency,
             alarms.model_latency,
             alarms.latency_percentile,
             f"The model of {endpoint_name} takes",
         )
         self.overhead_latency = self._latency_alarm(
             "OverheadLatency",
-            endpoint.metric_overhead_latency,
+            facts.overhead_latency,
             alarms.overhead_latency,
             alarms.latency_percentile,
             f"SageMaker adds to the time of {endpoint_name}",
@@ -88,18 +85,20 @@ class RealtimeEndpointAlarms(TopicAlarms):
 
     def _latency_alarm(
         self,
-        id: str,
-        metric: Callable[..., cloudwatch.Metric],
+        name: str,
+        fact: MetricFact,
         threshold: timedelta | None,
         percentile: float | None,
         what: str,
-    ) -> cloudwatch.Alarm | None:
+    ) -> cloudwatch.CfnAlarm | None:
         if threshold is None:
             return None
         slowest = "on average" if percentile is None else f"for the slowest {100 - percentile:g} %"
         return self._alarm(
-            id,
-            metric(period=PERIOD, statistic="Average" if percentile is None else f"p{percentile:g}"),
+            name,
+            fact,
+            self._watched.dimensions(fact),
             threshold / MICROSECOND,
             f"{what} {format_latency(threshold)} or longer {slowest}",
+            statistic="Average" if percentile is None else f"p{percentile:g}",
         )

@@ -9,11 +9,11 @@ from typing import Any, Final, Self
 
 import jsii
 from aws_cdk import Duration, Resource, Size, Tags
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sagemaker as sagemaker
 from aws_cdk import aws_sns as sns
+from aws_cdk.interfaces.aws_cloudwatch import IAlarmRef
 from constructs import Construct
 
 from pilotlight.catalog.naming import VARIANT_NAME
@@ -26,7 +26,6 @@ from pilotlight_cdk.captured_data import CapturedData
 from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.deployment_config import chosen_rollback_alarms
 from pilotlight_cdk.endpoint_name import literal_name
-from pilotlight_cdk.execution_role import permit
 from pilotlight_cdk.hosted_variant import build_alarms, build_scaling
 from pilotlight_cdk.hosting_permissions import hosting_permissions
 from pilotlight_cdk.imported_endpoint import ImportedRealtimeEndpoint
@@ -53,7 +52,7 @@ SAID_OTHERWISE: Final = ("kind", "model", "instance_pools", "variants", "shadow_
 
 
 @jsii.implements(sagemaker.IEndpoint)
-class RealtimeEndpoint(SynchronousEndpoint, RealtimeMetrics, Resource):
+class RealtimeEndpoint(SynchronousEndpoint, Resource, RealtimeMetrics):
     """Hosts models that answer while the caller waits. It never has zero instances.
 
     By default a request goes to the instance with the fewest in flight: answers of hundreds of milliseconds
@@ -141,7 +140,7 @@ class RealtimeEndpoint(SynchronousEndpoint, RealtimeMetrics, Resource):
         core_dump_prefix: str | None = None,
         encryption_key: kms.IKey | None = None,
         alarm_topic: sns.ITopic | None = None,
-        rollback_alarms: Sequence[cloudwatch.IAlarm] | None = None,
+        rollback_alarms: Sequence[IAlarmRef] | None = None,
     ) -> None:
         said = spec_of(RealtimeSpec, ConstructPath(scope, id), locals())
         self.spec = model.with_time_to_load(said)
@@ -169,7 +168,7 @@ class RealtimeEndpoint(SynchronousEndpoint, RealtimeMetrics, Resource):
         )
         needed = self._permissions
         for each in (model for placed in self._variants.values() for model in placed.models):
-            permit(each.role, needed)
+            each.hosting_role.permit(needed)
         self.cfn_endpoint_config = self._build_config()
         self.cfn_endpoint = self._build_endpoint()
         self.scaling = build_scaling(self, own, endpoint=self.cfn_endpoint, hosted=self.spec)

@@ -8,14 +8,22 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 
 from pilotlight.catalog import metrics as catalog
 from pilotlight.catalog.naming import VARIANT_NAME
-from pilotlight_cdk.metric_of import MetricOptions, metric_of
+from pilotlight_cdk.metric_of import MetricOptions, dimensions_of, metric_of
 
 
 class RequestMetrics:
-    """Gives an endpoint, or one of its variants, one method per metric; latencies are in AWS's unit."""
+    """Gives an endpoint, or one of its variants, one method per metric; latencies are in AWS's unit.
+
+    An endpoint lists its metrics after `Resource`: jsii asks of all members before that whether they override
+    one of the CDK's, whenever an endpoint is created.
+    """
 
     endpoint_name: str
     variant_name: str = VARIANT_NAME
+
+    def dimensions(self, fact: catalog.MetricFact) -> dict[str, str]:
+        """The dimensions that a metric of the catalogue has, of this endpoint."""
+        return dimensions_of(fact, self.endpoint_name, self.variant_name)
 
     def metric(self, fact: catalog.MetricFact, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
         """Any metric of the catalogue, of this endpoint."""

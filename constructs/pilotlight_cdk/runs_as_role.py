@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import cast
 
-from aws_cdk import CfnResource
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sagemaker as sagemaker
 from constructs import IConstruct
 
 from pilotlight.spec import FleetRefused, Refusal
-from pilotlight_cdk.execution_role import ExecutionRole
+from pilotlight_cdk.hosting_role import HostingRole
 from pilotlight_cdk.model_network import ModelNetwork
-from pilotlight_cdk.permission import default_policy
 
 
 class RunsAsRole:
     """Lets a model be granted and connected; a subclass lists it before `Construct`."""
 
-    role: iam.IRole
+    hosting_role: HostingRole
     cfn_model: sagemaker.CfnModel
     _network: ModelNetwork | None
 
@@ -33,6 +31,11 @@ class RunsAsRole:
         return self._network.connections
 
     @property
+    def role(self) -> iam.IRole:
+        """What its containers run with."""
+        return self.hosting_role.role
+
+    @property
     def grant_principal(self) -> iam.IPrincipal:
         """The role that its containers run with."""
         return self.role
@@ -41,13 +44,3 @@ class RunsAsRole:
     def model_name(self) -> str:
         """The name CloudFormation gave the model; it changes with every change of the model."""
         return self.cfn_model.attr_model_name
-
-
-def wait_for_role(resource: CfnResource, role: iam.IRole) -> None:
-    """Let something wait until its role may do what it needs: else SageMaker may look for files too early.
-
-    Of a role that was created elsewhere only the policy is waited for that this stack adds to it.
-    """
-    awaited = role if isinstance(role, ExecutionRole) else default_policy(role)
-    if awaited is not None:
-        resource.node.add_dependency(awaited)

@@ -7,8 +7,9 @@ from typing import Final
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from pilotlight.catalog.serverless import CONCURRENT_EXECUTIONS_UTILIZATION
 from pilotlight.spec import ServerlessAlarms
-from pilotlight_cdk.realtime_alarms import PERIOD, RealtimeEndpointAlarms
+from pilotlight_cdk.realtime_alarms import RealtimeEndpointAlarms
 from pilotlight_cdk.serverless_metrics import ServerlessMetrics
 
 DEFAULT_ALARMS: Final = ServerlessAlarms()
@@ -52,7 +53,8 @@ class ServerlessEndpointAlarms(RealtimeEndpointAlarms):
         shown = "" if percent is None else f"{percent:g}"
         self.concurrency = self._alarm(
             "Concurrency",
-            endpoint.metric_concurrent_executions_utilization(period=PERIOD),
+            CONCURRENT_EXECUTIONS_UTILIZATION,
+            endpoint.dimensions(CONCURRENT_EXECUTIONS_UTILIZATION),
             None if percent is None else percent / 100,
             f"{endpoint_name} works on {shown} % of its maximum concurrency; at 100 % it refuses requests",
         )

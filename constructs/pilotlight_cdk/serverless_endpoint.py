@@ -8,10 +8,10 @@ from typing import Any, Final, Self
 
 import jsii
 from aws_cdk import Resource, Size, Tags
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sagemaker as sagemaker
 from aws_cdk import aws_sns as sns
+from aws_cdk.interfaces.aws_cloudwatch import IAlarmRef
 from constructs import Construct
 
 from pilotlight.spec import (
@@ -26,7 +26,6 @@ from pilotlight_cdk.built_endpoint import build_endpoint
 from pilotlight_cdk.construct_path import ConstructPath
 from pilotlight_cdk.deployment_config import chosen_rollback_alarms
 from pilotlight_cdk.endpoint_name import literal_name
-from pilotlight_cdk.execution_role import permit
 from pilotlight_cdk.hosting_permissions import hosting_permissions
 from pilotlight_cdk.imported_endpoint import ImportedServerlessEndpoint
 from pilotlight_cdk.in_mebibytes import in_mebibytes
@@ -44,7 +43,7 @@ DEFAULT_ALARMS: Final = ServerlessAlarms()
 
 
 @jsii.implements(sagemaker.IEndpoint)
-class ServerlessEndpoint(InvokedEndpoint, ServerlessMetrics, Resource):
+class ServerlessEndpoint(InvokedEndpoint, Resource, ServerlessMetrics):
     """Hosts a model that is billed while it works. Without requests it costs nothing.
 
     A request that finds no container ready waits for one to start. There is no network isolation, no VPC, no
@@ -94,7 +93,7 @@ class ServerlessEndpoint(InvokedEndpoint, ServerlessMetrics, Resource):
         endpoint_name: str | None = None,
         encryption_key: kms.IKey | None = None,
         alarm_topic: sns.ITopic | None = None,
-        rollback_alarms: Sequence[cloudwatch.IAlarm] | None = None,
+        rollback_alarms: Sequence[IAlarmRef] | None = None,
     ) -> None:
         said = {**locals(), "memory_size": in_mebibytes(memory_size)}
         self.spec = spec_of(ServerlessSpec, ConstructPath(scope, id), said)
@@ -115,8 +114,7 @@ class ServerlessEndpoint(InvokedEndpoint, ServerlessMetrics, Resource):
         takes_back = chosen_rollback_alarms(
             ConstructPath(self), rollback_alarms, [self.alarms.server_errors], self.spec.deployment
         )
-        permit(
-            model.role,
+        model.hosting_role.permit(
             hosting_permissions(self, self._endpoint_name, rollback_alarms=takes_back, volume_key_arn=None),
         )
         self.cfn_endpoint_config = build_serverless_config(

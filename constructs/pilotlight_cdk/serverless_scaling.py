@@ -9,10 +9,11 @@ from pilotlight.catalog import scaling, serverless
 from pilotlight.catalog.naming import VARIANT_NAME
 from pilotlight.spec import AnyServerlessScaling, ScheduleScaling
 from pilotlight_cdk.scalable_target import build_scalable_target
+from pilotlight_cdk.scaling import Scaling
 from pilotlight_cdk.tracking_policy import build_tracking_policy, predefined
 
 
-class ServerlessScaling(Construct):
+class ServerlessScaling(Scaling):
     """Scales the provisioned concurrency of an endpoint; what runs on demand, SageMaker scales itself.
 
     AWS's guide to serverless inference says that CloudFormation does not support it, CloudFormation's own
@@ -39,8 +40,8 @@ class ServerlessScaling(Construct):
     ) -> None:
         super().__init__(scope, id)
         self.cfn_scalable_target = build_scalable_target(
-            self,
-            "Target",
+            self._scope,
+            self._part("Target"),
             dimension=scaling.CONCURRENCY_DIMENSION,
             resource_id=scaling.resource_id(endpoint_name),
             bounds=spec,
@@ -50,8 +51,8 @@ class ServerlessScaling(Construct):
         if not isinstance(spec, ScheduleScaling):
             use = serverless.PROVISIONED_CONCURRENCY_UTILIZATION  # published as a share, not in percent
             self.cfn_policy = build_tracking_policy(
-                self,
-                "Tracking",
+                self._scope,
+                self._part("Tracking"),
                 name=f"{spec.track}-of-{VARIANT_NAME}",
                 target=self.cfn_scalable_target,
                 spec=spec,

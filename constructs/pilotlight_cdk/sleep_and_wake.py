@@ -10,10 +10,11 @@ from constructs import Construct
 from pilotlight.catalog import metrics, scaling
 from pilotlight.spec import BacklogScaling
 from pilotlight_cdk.metric_of import tracked_metric
+from pilotlight_cdk.scaling import Scaling
 from pilotlight_cdk.waking import build_wake_alarm, build_wake_policy
 
 
-class SleepAndWake(Construct):
+class SleepAndWake(Scaling):
     """Scales an asynchronous endpoint between the capacities of a `BacklogScaling`.
 
     Target tracking follows the backlog per instance. It cannot be relied on at zero instances, so a minimum
@@ -41,15 +42,15 @@ class SleepAndWake(Construct):
         self.cfn_wake_alarm: cloudwatch.CfnAlarm | None = None
         if spec.min_capacity == 0:
             self.cfn_wake_policy = build_wake_policy(
-                self,
-                "Wake",
+                self._scope,
+                self._part("Wake"),
                 target=self.cfn_scalable_target,
                 cooldown=spec.wake_cooldown,
                 aggregation="Average",
             )
             self.cfn_wake_alarm = build_wake_alarm(
-                self,
-                "WakeAlarm",
+                self._scope,
+                self._part("WakeAlarm"),
                 fact=metrics.HAS_BACKLOG_WITHOUT_CAPACITY,
                 name=endpoint_name,
                 policy=self.cfn_wake_policy,
@@ -57,10 +58,10 @@ class SleepAndWake(Construct):
             )
 
     def _build_target(self) -> autoscaling.CfnScalableTarget:
-        stack = Stack.of(self)
+        stack = Stack.of(self._scope)
         return autoscaling.CfnScalableTarget(
-            self,
-            "Target",
+            self._scope,
+            self._part("Target"),
             service_namespace=scaling.SERVICE_NAMESPACE,
             scalable_dimension=scaling.SCALABLE_DIMENSION,
             resource_id=scaling.resource_id(self._endpoint_name),
@@ -72,8 +73,8 @@ class SleepAndWake(Construct):
     def _build_tracking_policy(self) -> autoscaling.CfnScalingPolicy:
         metric = tracked_metric(metrics.APPROXIMATE_BACKLOG_SIZE_PER_INSTANCE, self._endpoint_name)
         return autoscaling.CfnScalingPolicy(
-            self,
-            "Tracking",
+            self._scope,
+            self._part("Tracking"),
             policy_name="backlog-per-instance",
             policy_type="TargetTrackingScaling",
             scaling_target_id=self.cfn_scalable_target.ref,

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pilotlight.spec import build
 from pilotlight.spec.base import Spec
-from pilotlight_cdk.literal import literal, refuse_tokens
+from pilotlight_cdk.literal import literal, may_be_token, refuse_tokens
 from pilotlight_cdk.live_references import refuse_plain
 
 S = TypeVar("S", bound=Spec)
@@ -25,10 +25,17 @@ def spec_of(kind: type[S], where: object, keywords: Mapping[str, Any]) -> S:
     Raises:
         FleetRefused: with every fault.
     """
-    known = {name: _said(value) for name, value in keywords.items() if name in kind.model_fields}
-    refuse_tokens(where, known)
-    refuse_plain(where, {name: value for name, value in keywords.items() if name not in known})
-    return build(kind, where, **{name: _plain(value) for name, value in known.items()})
+    fields = kind.model_fields
+    known = {name: value for name, value in keywords.items() if name in fields}
+    refuse_plain(where, {name: value for name, value in keywords.items() if name not in fields})
+    parts = {name: _said(value) for name, value in known.items() if not _is_plain(value)}
+    refuse_tokens(where, parts)
+    return build(kind, where, **known | {name: _plain(value) for name, value in parts.items()})
+
+
+def _is_plain(value: Any) -> bool:
+    """Tell whether a value is what a fleet file would say, as most are."""
+    return value is None or (isinstance(value, str | int | float) and not may_be_token(value))
 
 
 def _said(value: Any) -> Any:

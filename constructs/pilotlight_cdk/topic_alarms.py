@@ -2,53 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 from weakref import WeakKeyDictionary
 
 from aws_cdk import aws_cloudwatch as cloudwatch
-from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
-AT_LEAST: Final = cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
+from pilotlight.catalog.metrics import MetricFact
+
+PERIOD: Final = 300
+"""Seconds that each alarm looks at."""
+
+AT_LEAST: Final = "GreaterThanOrEqualToThreshold"
+BELOW: Final = "LessThanThreshold"
 
 
-class TopicAlarms(Construct):
-    """Watches metrics, one period at a time; where nothing is published, nothing is wrong."""
+class TopicAlarms:
+    """Watches metrics, one period at a time; where nothing is published, nothing is wrong.
+
+    An alarm is an L1, which takes one question to Node where an L2 takes three. Widgets, composite alarms and
+    `rollback_alarms` take it as it is; what else it should do goes into its `alarm_actions`.
+    """
 
     def __init__(self, scope: Construct, id: str, *, alarm_topic: sns.ITopic) -> None:
-        super().__init__(scope, id)
-        self._topic = alarm_topic
+        self._scope, self._id = scope, id
+        self._topic_arn = _arn_of(alarm_topic)
 
     def _alarm(
         self,
-        id: str,
-        metric: cloudwatch.Metric,
+        name: str,
+        fact: MetricFact,
+        dimensions: Mapping[str, str],
         threshold: float | None,
         description: str,
-        comparison: cloudwatch.ComparisonOperator = AT_LEAST,
-    ) -> cloudwatch.Alarm | None:
-        """Create an alarm; None leaves it out."""
+        *,
+        statistic: str | None = None,
+        comparison: str = AT_LEAST,
+    ) -> cloudwatch.CfnAlarm | None:
+        """Create an alarm; None leaves it out.
+
+        Args:
+            name: ends its construct id.
+            fact: the metric.
+            dimensions: of its values.
+            threshold: in the unit of the metric.
+            description: tells people what is the matter.
+            statistic: a percentile is `p99`. Default: the one that makes sense for the metric.
+            comparison: of the statistic with the threshold.
+        """
         if threshold is None:
             return None
-        alarm = metric.create_alarm(
-            self,
-            id,
+        chosen = fact.statistic if statistic is None else statistic
+        is_percentile = chosen.startswith("p")
+        dimension = cloudwatch.CfnAlarm.DimensionProperty
+        return cloudwatch.CfnAlarm(
+            self._scope,
+            f"{self._id}{name}",
+            alarm_actions=[self._topic_arn],
             alarm_description=description,
-            threshold=threshold,
+            namespace=fact.namespace,
+            metric_name=fact.name,
+            dimensions=[dimension(name=key, value=value) for key, value in sorted(dimensions.items())],
+            statistic=None if is_percentile else chosen,
+            extended_statistic=chosen if is_percentile else None,
+            period=PERIOD,
             evaluation_periods=1,
+            threshold=threshold,
             comparison_operator=comparison,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+            treat_missing_data="notBreaching",
         )
-        alarm.add_alarm_action(_telling(self._topic))
-        return alarm
 
 
-def _telling(topic: sns.ITopic) -> actions.SnsAction:
-    if topic not in _ACTIONS:
-        _ACTIONS[topic] = actions.SnsAction(topic)
-    return _ACTIONS[topic]
+def _arn_of(topic: sns.ITopic) -> str:
+    if topic not in _ARNS:
+        _ARNS[topic] = topic.topic_arn
+    return _ARNS[topic]
 
 
-_ACTIONS: Final[WeakKeyDictionary[sns.ITopic, actions.SnsAction]] = WeakKeyDictionary()
-"""One per topic, because each that is made crosses to Node."""
+_ARNS: Final[WeakKeyDictionary[sns.ITopic, str]] = WeakKeyDictionary()
+"""Of topics that were asked, because each question crosses to Node."""

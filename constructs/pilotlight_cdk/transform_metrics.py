@@ -16,6 +16,10 @@ class TransformMetrics:
     state_machine_name: str
     state_machine_arn: str
 
+    def dimensions(self, fact: catalog.MetricFact) -> dict[str, str]:
+        """The dimensions that a metric of the catalogue has, of this state machine."""
+        return dict.fromkeys(fact.dimensions, self.state_machine_arn)
+
     def metric(self, fact: catalog.MetricFact, **options: Unpack[MetricOptions]) -> cloudwatch.Metric:
         """Any metric of the catalogue, of this state machine."""
         metric = metric_of(fact, self.state_machine_name, **options)

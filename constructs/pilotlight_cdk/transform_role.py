@@ -19,7 +19,7 @@ OWN_JOBS: Final = "the names of jobs end in what tells executions and attempts a
 NO_RESOURCE: Final = "log delivery and tracing know no resource"
 
 
-def build_transform_role(scope: Construct, id: str, *, name: str, model_role: iam.IRole) -> iam.Role:
+def build_transform_role(scope: Construct, id: str, *, name: str, model_role_arn: str) -> iam.Role:
     """Create the role (Step Functions Developer Guide, IAM policies for SageMaker).
 
     Only state machines of the same account may use it.
@@ -37,7 +37,7 @@ def build_transform_role(scope: Construct, id: str, *, name: str, model_role: ia
     allow(
         role,
         (actions.PASS_ROLE,),
-        (model_role.role_arn,),
+        (model_role_arn,),
         conditions={"StringEquals": {"iam:PassedToService": "sagemaker.amazonaws.com"}},
     )
     allow(role, (*actions.DELIVER_LOGS, *actions.TRACE), ("*",), wildcard_because=NO_RESOURCE)

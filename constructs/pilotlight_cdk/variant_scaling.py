@@ -17,9 +17,9 @@ from pilotlight.spec import (
     UtilizationScaling,
 )
 from pilotlight.spec.tracked_hardware import published_target
-from pilotlight_cdk.location import Location
 from pilotlight_cdk.metric_of import tracked_metric
 from pilotlight_cdk.scalable_target import build_scalable_target
+from pilotlight_cdk.scaling import Scaling
 from pilotlight_cdk.tracking_policy import build_tracking_policy, predefined
 
 Tracked = InvocationScaling | ConcurrencyScaling | UtilizationScaling
@@ -31,7 +31,7 @@ UTILIZATIONS: Final = {
 }
 
 
-class VariantScaling(Construct):
+class VariantScaling(Scaling):
     """Scales one variant of an endpoint that answers at once; it never goes to zero.
 
     Args:
@@ -58,12 +58,11 @@ class VariantScaling(Construct):
         variant_name: str = VARIANT_NAME,
     ) -> None:
         super().__init__(scope, id)
-        Location.inherit(self, scope)
         self._endpoint_name, self._variant_name = endpoint_name, variant_name
         self._instance_type = instance_type
         self.cfn_scalable_target = build_scalable_target(
-            self,
-            "Target",
+            self._scope,
+            self._part("Target"),
             dimension=scaling.SCALABLE_DIMENSION,
             resource_id=scaling.resource_id(endpoint_name, variant_name),
             bounds=spec,
@@ -73,8 +72,8 @@ class VariantScaling(Construct):
         if not isinstance(spec, ScheduleScaling):
             name = f"{spec.track}-of-{variant_name}"
             self.cfn_policy = build_tracking_policy(
-                self,
-                "Tracking",
+                self._scope,
+                self._part("Tracking"),
                 name=name,
                 target=self.cfn_scalable_target,
                 spec=spec,

@@ -14,7 +14,7 @@ from tests.docs.pages import FENCE, ROOT, headings, name_of, prose
 PAGES = sorted((ROOT / "docs/constructs").glob("*.md"))
 PARTS = ["What it makes", "Defaults", "What it costs", "What goes wrong"]
 NAME = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
-NAMES_OF_OTHERS = {"model_warmup", "retain_all_variant_properties", "try_remove_child"}
+NAMES_OF_OTHERS = {"model_warmup", "retain_all_variant_properties"}
 """Triton's and the CDK's, which nothing here calls."""
 
 FAILURES = "| what you see | why | what to do |\n|---|---|---|\n"
@@ -25,15 +25,19 @@ def _in_title(page: Path) -> list[str]:
 
 
 def test_every_construct_is_in_one_title() -> None:
-    """Somebody who has met a construct finds its page, and a page is about nothing else."""
-    from constructs import Construct  # noqa: PLC0415 - starts Node, which the other tests do not need
+    """Somebody who has met a construct finds its page, and a page is about nothing else.
 
-    import pilotlight_cdk  # noqa: PLC0415 - as above
+    Alarms and scaling are groups of resources, which are placed and named like constructs.
+    """
+    from constructs import Construct  # noqa: PLC0415 - as above
+
+    import pilotlight_cdk  # noqa: PLC0415 - starts Node, which the other tests do not need
+    from pilotlight_cdk.scaling import Scaling  # noqa: PLC0415 - as above
+    from pilotlight_cdk.topic_alarms import TopicAlarms  # noqa: PLC0415 - as above
 
     public = {name: getattr(pilotlight_cdk, name) for name in pilotlight_cdk.__all__}
-    made = [
-        name for name, value in public.items() if isinstance(value, type) and issubclass(value, Construct)
-    ]
+    kinds = (Construct, Scaling, TopicAlarms)
+    made = [name for name, value in public.items() if isinstance(value, type) and issubclass(value, kinds)]
 
     assert sorted(made) == sorted(chain.from_iterable(_in_title(page) for page in PAGES))
 

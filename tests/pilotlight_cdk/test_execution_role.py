@@ -35,7 +35,7 @@ def test_what_is_permitted_twice_is_said_once(role: Any, resources_of) -> None:
     """Two endpoints that share a model ask for the same key."""
     role.permit([logs_of("one")])
     role.permit([logs_of("one"), logs_of("two")])
-    (statements,) = documents(resources_of(role.stack), "Policy")
+    (statements,) = documents(resources_of(role.cfn_role.stack), "Policy")
 
     assert 2 == len(statements)
     assert all(each["Effect"] == "Allow" for each in statements)
@@ -48,7 +48,7 @@ def test_two_references_to_the_same_key_are_one(role: Any, resources_of) -> None
     from pilotlight_cdk.permission import Permission  # noqa: PLC0415 - after Node was found
 
     role.permit([Permission(("kms:Decrypt",), (Fn.import_value("KeyArn"),)) for _ in range(2)])
-    (statements,) = documents(resources_of(role.stack), "Policy")
+    (statements,) = documents(resources_of(role.cfn_role.stack), "Policy")
 
     assert 1 == len(statements)
 
@@ -56,7 +56,7 @@ def test_two_references_to_the_same_key_are_one(role: Any, resources_of) -> None
 def test_nothing_permitted_is_no_policy(role: Any, resources_of) -> None:
     """IAM refuses a policy without statements."""
     role.permit([])
-    assert [] == documents(resources_of(role.stack), "Policy")
+    assert [] == documents(resources_of(role.cfn_role.stack), "Policy")
 
 
 def test_what_inline_policies_have_no_room_for_stands_in_managed_ones(role: Any, resources_of) -> None:
@@ -64,7 +64,7 @@ def test_what_inline_policies_have_no_room_for_stands_in_managed_ones(role: Any,
     names = [f"endpoint-{number}" for number in range(100)]
     for name in names:
         role.permit([logs_of(name)])
-    resources = resources_of(role.stack)
+    resources = resources_of(role.cfn_role.stack)
     (inline,), managed = documents(resources, "Policy"), documents(resources, "ManagedPolicy")
 
     assert [logs_of(name).statement for name in names] == [
@@ -82,7 +82,7 @@ def test_every_wildcard_is_acknowledged_where_it_stands(role: Any) -> None:
 
     for number in range(50):
         role.permit([logs_of(f"endpoint-{number}")])
-    found = AwsSolutionsChecks(role.stack).validate_scope(role.stack).violations
+    found = AwsSolutionsChecks(role.cfn_role.stack).validate_scope(role.cfn_role.stack).violations
 
     assert [] == [each.rule_name for each in found]
 
@@ -91,12 +91,13 @@ def test_a_role_of_the_user_gets_the_same_and_no_more(new_stack: Any, resources_
     """As the CDK grants it; a model package asks for nothing."""
     from aws_cdk import aws_iam as iam  # noqa: PLC0415 - after Node was found
 
-    from pilotlight_cdk.execution_role import permit  # noqa: PLC0415 - after Node was found
+    from pilotlight_cdk.hosting_role import hosting_role  # noqa: PLC0415 - after Node was found
 
     stack = new_stack()
     given = iam.Role(stack, "Given", assumed_by=iam.ServicePrincipal("sagemaker.amazonaws.com"))
-    permit(given, ())
-    permit(given, [logs_of("one")])
+    role = hosting_role(stack, "Role", given)
+    role.permit(())
+    role.permit([logs_of("one")])
     (statements,) = documents(resources_of(stack), "Policy")
 
     assert [logs_of("one").statement] == statements

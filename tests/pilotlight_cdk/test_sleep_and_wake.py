@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -109,3 +110,21 @@ def test_an_endpoint_that_never_sleeps_has_nothing_to_wake_it(new_stack, new_end
     assert [] == wake_alarms(resources)
     assert policy(resources, "TargetTrackingScaling")
     assert (None, None) == (endpoint.scaling.cfn_wake_policy, endpoint.scaling.cfn_wake_alarm)
+
+
+def test_all_of_it_can_be_taken_out_for_one_deployment(new_stack, new_endpoint, resources_of) -> None:
+    """AWS refuses another instance type while something scales; everything else stays."""
+    stack, scaled = new_stack("Bare"), new_stack("Scaled")
+    new_endpoint(stack).scaling.remove()
+    new_endpoint(scaled)
+    kinds, all_kinds = (
+        Counter(each["Type"] for each in resources_of(one).by_id.values()) for one in (stack, scaled)
+    )
+
+    assert all_kinds - kinds == Counter(
+        {
+            "AWS::ApplicationAutoScaling::ScalableTarget": 1,
+            "AWS::ApplicationAutoScaling::ScalingPolicy": 2,
+            "AWS::CloudWatch::Alarm": 1,
+        }
+    )

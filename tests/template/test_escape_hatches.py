@@ -16,7 +16,7 @@ pytestmark = pytest.mark.thorough
 
 CONFIG = "Endpoint/Config"
 RESOURCE = "Endpoint/Resource"
-TARGET = "Endpoint/Scaling/Target"
+TARGET = "Endpoint/ScalingTarget"
 TRACKED = "TargetTrackingScalingPolicyConfiguration.TargetValue"
 
 
@@ -38,8 +38,8 @@ SAID = (
     Override(REALTIME, CONFIG, "ProductionVariants.0.InstanceType", "ml.c5.xlarge", "instance_type"),
     Override(REALTIME, CONFIG, "ProductionVariants.0.InitialVariantWeight", 0.25, "weight"),
     Override(ASYNC, TARGET, "MaxCapacity", 7, "scaling.max_capacity"),
-    Override(ASYNC, "Endpoint/Scaling/Tracking", TRACKED, 2.5, "scaling.target_per_instance"),
-    Override(ASYNC, "Endpoint/Alarms/Failures/Resource", "Threshold", 9, "alarms.failures"),
+    Override(ASYNC, "Endpoint/ScalingTracking", TRACKED, 2.5, "scaling.target_per_instance"),
+    Override(ASYNC, "Endpoint/AlarmsFailures", "Threshold", 9, "alarms.failures"),
     Override(MULTI_MODEL, "Model/Resource", "EnableNetworkIsolation", True, "model.network_isolation"),
     Override(MULTI_MODEL, "Model/Resource", "PrimaryContainer.Image", "other:1", "model.image"),
 )
@@ -51,9 +51,9 @@ UNSAID = (
     Override(REALTIME, CONFIG, "DataCaptureConfig.DestinationS3Uri", "s3://elsewhere/capture"),
     Override(REALTIME, CONFIG, "ProductionVariants.0.VolumeSizeInGB", 1000),
     Override(ASYNC, CONFIG, "AsyncInferenceConfig.OutputConfig.S3OutputPath", "s3://elsewhere/out"),
-    Override(ASYNC, "Endpoint/Scaling/WakeAlarm", "DatapointsToAlarm", 2),
-    Override(ASYNC, "Endpoint/Alarms/BacklogAge/Resource", "Period", 60),
-    Override(ASYNC, "Endpoint/Alarms/Failures/Resource", "Statistic", "Average"),
+    Override(ASYNC, "Endpoint/ScalingWakeAlarm", "DatapointsToAlarm", 2),
+    Override(ASYNC, "Endpoint/AlarmsBacklogAge", "Period", 60),
+    Override(ASYNC, "Endpoint/AlarmsFailures", "Statistic", "Average"),
     Override(ASYNC, RESOURCE, "DeploymentConfig.AutoRollbackConfiguration", {"Alarms": []}),
     Override(MULTI_MODEL, "Model/Resource", "PrimaryContainer.ModelDataUrl", "s3://elsewhere/"),
 )
