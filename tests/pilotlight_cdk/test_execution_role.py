@@ -41,6 +41,35 @@ def test_what_is_permitted_twice_is_said_once(role: Any, resources_of) -> None:
     assert all(each["Effect"] == "Allow" for each in statements)
 
 
+def test_what_a_model_needs_is_there_although_nothing_hosts_it(role: Any, resources_of) -> None:
+    """Somebody may host it with an endpoint of their own: at synth nobody can add anything any more."""
+    role.expect([logs_of("one")])
+    role.expect([logs_of("two")])
+    resources = resources_of(role.cfn_role.stack)
+
+    assert [[logs_of("one").statement, logs_of("two").statement]] == documents(resources, "Policy")
+
+
+def test_what_waits_for_the_role_waits_for_every_policy_of_it(role: Any, resources_of) -> None:
+    """Whether it was written before, is written at synth, or grants what the user wants."""
+    from aws_cdk import CfnResource  # noqa: PLC0415 - after Node was found
+    from aws_cdk import aws_iam as iam  # noqa: PLC0415 - after Node was found
+
+    stack = role.cfn_role.stack
+    role.permit([logs_of("one")])
+    waiting = CfnResource(stack, "Waiting", type="AWS::SageMaker::Model")
+    role.precede(waiting)
+    role.expect([logs_of(f"endpoint-{number}") for number in range(50)])
+    iam.Grant.add_to_principal(
+        grantee=role.role, actions=["s3:GetObject"], resource_arns=["arn:aws:s3:::b/k"]
+    )
+    found = resources_of(stack).by_id
+    policies = {name for name, each in found.items() if each["Type"].endswith("Policy")}
+
+    assert len(policies) > 2
+    assert policies == {*found["Waiting"]["DependsOn"]}
+
+
 def test_two_references_to_the_same_key_are_one(role: Any, resources_of) -> None:
     """The CDK gives another token each time that it is asked for what another stack exports."""
     from aws_cdk import Fn  # noqa: PLC0415 - after Node was found
@@ -87,6 +116,16 @@ def test_every_wildcard_is_acknowledged_where_it_stands(role: Any) -> None:
     assert [] == [each.rule_name for each in found]
 
 
+def test_what_is_no_wildcard_is_not_acknowledged(role: Any) -> None:
+    """The log group of an endpoint is named in full, its streams are not."""
+    role.permit([logs_of("one")])
+    (policy,) = (each for each in role.cfn_role.node.find_all() if each.node.id == "Hosting")
+    (notes,) = (each.data for each in policy.node.metadata if each.type == "aws:cdk:acknowledged-rules")
+    (rule,) = notes
+
+    assert rule.endswith("/aws/sagemaker/Endpoints/one:*]")
+
+
 def test_a_role_of_the_user_gets_the_same_and_no_more(new_stack: Any, resources_of) -> None:
     """As the CDK grants it; a model package asks for nothing."""
     from aws_cdk import aws_iam as iam  # noqa: PLC0415 - after Node was found
@@ -97,7 +136,7 @@ def test_a_role_of_the_user_gets_the_same_and_no_more(new_stack: Any, resources_
     given = iam.Role(stack, "Given", assumed_by=iam.ServicePrincipal("sagemaker.amazonaws.com"))
     role = hosting_role(stack, "Role", given)
     role.permit(())
-    role.permit([logs_of("one")])
+    role.expect([logs_of("one")])
     (statements,) = documents(resources_of(stack), "Policy")
 
     assert [logs_of("one").statement] == statements
