@@ -1,13 +1,10 @@
-"""A real-time endpoint that scales, as raw L1s: what the same resources take without a construct library.
-
-With `acknowledged` it passes cdk-nag as ours does: its wildcards are acknowledged in the CDK's own words.
-"""
+"""A real-time endpoint that scales, as raw L1s: what the same resources take without a construct library."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from aws_cdk import Acknowledgment, Aws, Stack, Validations
+from aws_cdk import Aws, Stack
 from aws_cdk import aws_applicationautoscaling as autoscaling
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
@@ -28,11 +25,9 @@ ENVIRONMENT: Final = {
 }
 
 
-def add_raw_endpoint(stack: Stack, number: int, endpoint_name: str, *, acknowledged: bool = True) -> None:
+def add_raw_endpoint(stack: Stack, number: int, endpoint_name: str) -> None:
     """Add the eight resources of one endpoint."""
     role, policy = _role(stack, number, endpoint_name)
-    if acknowledged:
-        _acknowledge(policy, endpoint_name)
     model = sagemaker.CfnModel(
         stack,
         f"Model{number}",
@@ -63,21 +58,6 @@ def _role(stack: Stack, number: int, endpoint_name: str) -> tuple[iam.CfnRole, i
         roles=[role.ref],
     )
     return role, policy
-
-
-def _acknowledge(policy: iam.CfnPolicy, endpoint_name: str) -> None:
-    group = f"arn:<AWS::Partition>:logs:{REGION}:{ACCOUNT}:log-group:/aws/sagemaker/Endpoints/{endpoint_name}"
-    Validations.of(policy).acknowledge(
-        Acknowledgment(
-            id="AwsSolutions-IAM5[Resource::*]",
-            reason="the ECR token and PutMetricData know no resource; "
-            "metrics are limited to those of SageMaker",
-        ),
-        Acknowledgment(
-            id=f"AwsSolutions-IAM5[Resource::{group}:*]",
-            reason="SageMaker names the log streams after instances that do not exist yet",
-        ),
-    )
 
 
 def _document(*statements: dict[str, Any]) -> dict[str, Any]:

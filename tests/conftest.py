@@ -48,6 +48,7 @@ def feature_flags() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def new_app(tmp_path_factory: pytest.TempPathFactory, feature_flags: dict[str, Any]) -> Callable[..., Any]:
     """Give a maker of apps that have the project's feature flags and write below pytest's own folder."""
+    import cdk_nag  # noqa: F401, PLC0415 - constructs acknowledge what it finds where it is imported
     from aws_cdk import App  # noqa: PLC0415 - starts Node, which most tests do not need
 
     import pilotlight_cdk.node  # noqa: F401, PLC0415 - before aws_cdk, and only in tests that need it

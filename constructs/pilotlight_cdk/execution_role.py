@@ -43,7 +43,7 @@ class ExecutionRole:
         self._permissions: dict[str, Permission] = {}
         self._policies: list[WrittenPolicy] = []
         self._waiting: list[CfnResource] = []
-        at_synth(self.cfn_role, self._write)
+        at_synth(self.cfn_role, self._finish)
 
     @cached_property
     def role(self) -> iam.IRole:
@@ -68,6 +68,11 @@ class ExecutionRole:
         for policy in self._policies:
             resource.add_resource_dependency(policy.resource)
         self._waiting.append(resource)
+
+    def _finish(self) -> None:
+        self._write()
+        for policy in self._policies:
+            policy.acknowledge()  # if cdk-nag was imported since
 
     def _write(self) -> None:
         for number, part in enumerate(policy_parts(self._permissions.values())):

@@ -5,21 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from aws_cdk import aws_iam as iam
-
 from benchmarks.construct_overhead import ENDPOINTS
-from benchmarks.endpoint_apps import (
-    ENDPOINTS_PER_STACK,
-    Prepare,
-    as_raw_resources,
-    built,
-    synthesized,
-    through_constructs,
-    unacknowledged,
-)
+from benchmarks.endpoint_apps import ENDPOINTS_PER_STACK, as_raw_resources, synthesized, through_constructs
 
-ACKNOWLEDGED = "aws:cdk:acknowledged-rules"
-"""Under which the CDK keeps acknowledgements (aws-cdk-lib 2.275, Validations)."""
 RESOURCES_OF_A_STACK = 500
 """The most that CloudFormation takes (CloudFormation User Guide, Understand CloudFormation quotas)."""
 BYTES_OF_A_TEMPLATE = 1_000_000
@@ -50,32 +38,6 @@ def test_both_sides_make_the_same_resources() -> None:
     ours, raw = synthesized(through_constructs, 2), synthesized(as_raw_resources, 2)
 
     assert _without_ids(raw["Stack0"]) == _without_ids(ours["Stack0"])
-
-
-def test_both_sides_acknowledge_the_same() -> None:
-    """On the same policies, in the same words: cdk-nag finds nothing on either side."""
-    ours, raw = _acknowledged(through_constructs), _acknowledged(as_raw_resources)
-
-    assert 2 == len(raw)
-    assert raw == ours
-
-
-def test_raw_resources_alone_leave_findings() -> None:
-    """The second figure of the benchmark: the same resources, and a review that they do not pass."""
-    assert [] == _acknowledged(unacknowledged)
-
-
-def _acknowledged(prepare: Prepare) -> list[dict[str, str]]:
-    """What is acknowledged on each policy; cdk-nag reads rules without the prefix that the CDK gives them."""
-    app = built(prepare, 2)
-    app.synth()
-    policies = (each for each in app.node.find_all() if isinstance(each, iam.CfnPolicy))
-    notes = ([each.data for each in policy.node.metadata if each.type == ACKNOWLEDGED] for policy in policies)
-    return [
-        {rule.removeprefix("Annotation::"): why for data in each for rule, why in data.items()}
-        for each in notes
-        if each
-    ]
 
 
 def test_stacks_stay_within_the_limits_of_cloudformation() -> None:

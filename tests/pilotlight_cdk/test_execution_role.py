@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 import pytest
@@ -24,6 +25,13 @@ def logs_of(name: str) -> Any:
 
     group = f"arn:aws:logs:us-east-1:123456789012:log-group:/aws/sagemaker/Endpoints/{name}"
     return Permission(("logs:PutLogEvents",), (group, f"{group}:*"), wildcard_because="streams come later")
+
+
+def acknowledged(role: Any) -> list[str]:
+    """The rules that are acknowledged on its first policy."""
+    (policy,) = (each for each in role.cfn_role.node.find_all() if each.node.id == "Hosting")
+    notes = (each.data for each in policy.node.metadata if each.type == "aws:cdk:acknowledged-rules")
+    return [rule for each in notes for rule in each]
 
 
 def documents(resources: Any, kind: str) -> list[list[dict[str, Any]]]:
@@ -119,11 +127,22 @@ def test_every_wildcard_is_acknowledged_where_it_stands(role: Any) -> None:
 def test_what_is_no_wildcard_is_not_acknowledged(role: Any) -> None:
     """The log group of an endpoint is named in full, its streams are not."""
     role.permit([logs_of("one")])
-    (policy,) = (each for each in role.cfn_role.node.find_all() if each.node.id == "Hosting")
-    (notes,) = (each.data for each in policy.node.metadata if each.type == "aws:cdk:acknowledged-rules")
-    (rule,) = notes
+    (rule,) = acknowledged(role)
 
     assert rule.endswith("/aws/sagemaker/Endpoints/one:*]")
+
+
+def test_nothing_is_acknowledged_until_somebody_looks(
+    role: Any, monkeypatch: pytest.MonkeyPatch, resources_of
+) -> None:
+    """Only cdk-nag reads the notes: an app without it spares the time, one that imports it late has them."""
+    with monkeypatch.context() as without:
+        without.delitem(sys.modules, "cdk_nag")
+        role.permit([logs_of("one")])
+        assert [] == acknowledged(role)
+    resources_of(role.cfn_role.stack)
+
+    assert 1 == len(acknowledged(role))
 
 
 def test_a_role_of_the_user_gets_the_same_and_no_more(new_stack: Any, resources_of) -> None:
