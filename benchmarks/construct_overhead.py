@@ -27,7 +27,7 @@ CHECKOUT: Final = Path(__file__).resolve().parents[1]
 
 
 def measure(progress: Progress) -> Outcome:
-    """Synthesize the apps a few times and compare."""
+    """Synthesize both apps a few times and compare."""
     turns = []
     for turn in _turns():
         turns.append(turn)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeAlias
 
@@ -21,6 +20,7 @@ from benchmarks import raw_endpoint as raw
 from pilotlight.spec import ConcurrencyScaling
 
 AddEndpoint: TypeAlias = Callable[[Stack, int, str], None]
+Prepare: TypeAlias = Callable[[Stack], AddEndpoint]
 
 ENDPOINTS_PER_STACK: Final = 50
 """Fills a stack: eight resources each, and CloudFormation takes 500."""
@@ -33,20 +33,18 @@ SCALING: Final = ConcurrencyScaling(
 )
 
 
-Prepare: TypeAlias = Callable[[Stack], AddEndpoint]
-
-
 def synthesized(prepare: Prepare, count: int) -> dict[str, Any]:
     """Build an app of `count` endpoints, and give its templates by the names of their stacks."""
-    return {each.stack_name: each.template for each in built(prepare, count).synth().stacks}
+    *_, templates = steps(prepare, count)
+    return templates
 
 
-def built(prepare: Prepare, count: int) -> App:
-    """Build an app of `count` endpoints."""
+def steps(prepare: Prepare, count: int) -> Iterator[dict[str, Any]]:
+    """Build an app endpoint by endpoint, with nothing to show for each, and give its templates at last."""
     app = App(analytics_reporting=False)
     for _ in endpoints(app, prepare, count):
-        pass
-    return app
+        yield {}
+    yield {each.stack_name: each.template for each in app.synth().stacks}
 
 
 def endpoints(app: App, prepare: Prepare, count: int) -> Iterator[int]:
@@ -95,22 +93,14 @@ SIDES: Final = {"raw": as_raw_resources, "constructs": through_constructs}
 
 def turn(count: int) -> dict[str, float]:
     """Measure both sides endpoint by endpoint, now one first, now the other: a slow moment hits both."""
-    steps = {name: _steps(prepare, count) for name, prepare in SIDES.items()}
-    seconds = dict.fromkeys(steps, 0.0)
+    under_way = {name: steps(prepare, count) for name, prepare in SIDES.items()}
+    seconds = dict.fromkeys(under_way, 0.0)
     for number in range(count + 1):
-        names = deque(steps)
-        names.rotate(number)
-        for name in names:
+        for name in list(under_way)[:: -1 if number % 2 else 1]:
             started = time.perf_counter()
-            next(steps[name])
+            next(under_way[name])
             seconds[name] += time.perf_counter() - started
     return seconds
-
-
-def _steps(prepare: Prepare, count: int) -> Iterator[object]:
-    app = App(analytics_reporting=False)
-    yield from endpoints(app, prepare, count)
-    yield [each.template for each in app.synth().stacks]
 
 
 def main(count: int, times: int) -> None:

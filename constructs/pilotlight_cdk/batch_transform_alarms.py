@@ -7,7 +7,6 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from pilotlight.catalog.metrics import EXECUTIONS_FAILED
-from pilotlight.catalog.queue_metrics import MESSAGES_VISIBLE
 from pilotlight.spec import TransformAlarms
 from pilotlight_cdk.topic_alarms import TopicAlarms
 from pilotlight_cdk.transform_metrics import TransformMetrics
@@ -49,12 +48,8 @@ class BatchTransformAlarms(TopicAlarms):
             alarms.failed_executions,
             f"The batch transform {name} failed after all its retries",
         )
-        self.dead_letters = None
-        if dead_letter_queue is not None:
-            self.dead_letters = self._alarm(
-                "DeadLetters",
-                MESSAGES_VISIBLE,
-                {"QueueName": dead_letter_queue.queue_name},
-                alarms.dead_letters,
-                f"The schedule of {name} could not start it; see its dead-letter queue",
-            )
+        self.dead_letters = self._dead_letter_alarm(
+            dead_letter_queue,
+            alarms.dead_letters,
+            f"The schedule of {name} could not start it; see its dead-letter queue",
+        )

@@ -9,7 +9,6 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from pilotlight.catalog import metrics
-from pilotlight.catalog.queue_metrics import MESSAGES_VISIBLE
 from pilotlight.spec import AsyncAlarms
 from pilotlight.spec.duration import format_duration
 from pilotlight_cdk.async_metrics import AsyncMetrics
@@ -72,12 +71,8 @@ class EndpointAlarms(TopicAlarms):
             alarms.failures,
             f"The model of {endpoint_name} failed on requests",
         )
-        self.dead_letters = None
-        if dead_letter_queue is not None:
-            self.dead_letters = self._alarm(
-                "DeadLetters",
-                MESSAGES_VISIBLE,
-                {"QueueName": dead_letter_queue.queue_name},
-                alarms.dead_letters,
-                f"How requests of {endpoint_name} ended could not be recorded; see its dead-letter queue",
-            )
+        self.dead_letters = self._dead_letter_alarm(
+            dead_letter_queue,
+            alarms.dead_letters,
+            f"How requests of {endpoint_name} ended could not be recorded; see its dead-letter queue",
+        )

@@ -14,7 +14,7 @@ from pilotlight_cdk.metric_of import MetricOptions, dimensions_of, metric_of
 class RequestMetrics:
     """Gives an endpoint, or one of its variants, one method per metric; latencies are in AWS's unit.
 
-    An endpoint lists its metrics after `Resource`: jsii asks of all members before that whether they override
+    List it after `Resource` where that is possible: jsii asks every member before that whether it overrides
     one of the CDK's, whenever an endpoint is created.
     """
 

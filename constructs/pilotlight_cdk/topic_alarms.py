@@ -8,9 +8,11 @@ from weakref import WeakKeyDictionary
 
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from pilotlight.catalog.metrics import MetricFact
+from pilotlight.catalog.queue_metrics import MESSAGES_VISIBLE
 
 PERIOD: Final = 300
 """Seconds that each alarm looks at."""
@@ -73,6 +75,15 @@ class TopicAlarms:
             comparison_operator=comparison,
             treat_missing_data="notBreaching",
         )
+
+    def _dead_letter_alarm(
+        self, queue: sqs.IQueue | None, threshold: float | None, description: str
+    ) -> cloudwatch.CfnAlarm | None:
+        """Watch a queue of dead letters, if there is one."""
+        if queue is None:
+            return None
+        dimensions = {"QueueName": queue.queue_name}
+        return self._alarm("DeadLetters", MESSAGES_VISIBLE, dimensions, threshold, description)
 
 
 def _arn_of(topic: sns.ITopic) -> str:
